@@ -1,0 +1,48 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+// Folders carry the short names of the rooms; modules carry the prefix `Tandem`, because SwiftPM wants
+// target names to be unique over a whole package graph and a package that depends on this one may well
+// have a target `Policy` or `HLA` of its own.
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// One room of the house: the folder `Sources/<name>`, the module `Tandem<name>`.
+func room(_ name: String, knows others: [String] = [], c: [String] = []) -> Target {
+  .target(
+    name: "Tandem\(name)",
+    dependencies: (others.map { "Tandem\($0)" } + c).map { .byName(name: $0) },
+    path: "Sources/\(name)",
+    swiftSettings: strict)
+}
+
+/// The tests of one room.
+func tests(of name: String, with others: [String] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests",
+    dependencies: ([name] + others).map { .byName(name: "Tandem\($0)") } + ["TestSupport"],
+    swiftSettings: strict)
+}
+
+let package = Package(
+  name: "tandem",
+  platforms: [.macOS(.v15)],
+  products: [],
+  targets: [
+    // MARK: Ground: bytes, text and chance
+    room("Files"),
+    room("Chance"),
+
+    // MARK: Tests
+    .target(
+      name: "TestSupport", dependencies: ["TandemChance", "TandemFiles"], path: "Tests/TestSupport",
+      swiftSettings: strict),
+    tests(of: "Files"),
+    tests(of: "Chance"),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,219 @@
+/// Walks over the rows of RFC 4180 text without copying it: a row is a list of places in the bytes.
+///
+///     var rows = CSVCursor(file.bytes, path: file.path)
+///     while rows.next() { use(rows.field(0)) }
+///
+/// Blank lines are passed over, both line ends and a byte order mark are understood. A quote that is out
+/// of place is kept as text and noted in `problems`. One pass, about 1 GB/s on unquoted text.
+public struct CSVCursor {
+  private let bytes: UnsafeRawBufferPointer
+  private let end: Int
+  private let path: String
+  /// Where the next row begins.
+  public private(set) var offset: Int
+  /// The line on which the next row begins, counted from 1.
+  public private(set) var nextLine: Int
+  /// The line on which the current row begins, counted from 1.
+  public private(set) var line = 0
+  private var rowStart = 0
+  private var starts: [Int] = []
+  private var ends: [Int] = []
+  private var quoted: [Bool] = []
+  private let unescaped = Scratch()
+  /// Misplaced and unclosed quotes met so far.
+  public private(set) var problems: [Problem] = []
+
+  /// Starts at the front of `bytes`, which must outlive the cursor.
+  public init(_ bytes: UnsafeRawBufferPointer, path: String) {
+    self.init(bytes, path: path, range: 0..<bytes.count, line: 1)
+    if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { offset = 3 }
+  }
+
+  /// Walks over a part that begins and ends with whole rows; `line` is the line it begins on.
+  public init(_ bytes: UnsafeRawBufferPointer, path: String, range: Range<Int>, line: Int) {
+    self.bytes = bytes
+    self.path = path
+    offset = range.lowerBound
+    end = range.upperBound
+    nextLine = line
+  }
+
+  /// How many fields the current row has.
+  public var count: Int { starts.count }
+
+  /// Goes to the next row; false at the end.
+  public mutating func next() -> Bool {
+    while offset < end, bytes[offset] == Byte.lineFeed || bytes[offset] == Byte.carriageReturn {
+      if bytes[offset] == Byte.lineFeed { nextLine += 1 }
+      offset += 1
+    }
+    guard offset < end else { return false }
+    starts.removeAll(keepingCapacity: true)
+    ends.removeAll(keepingCapacity: true)
+    quoted.removeAll(keepingCapacity: true)
+    rowStart = offset
+    line = nextLine
+    var at = offset
+    while true {
+      at = at < end && bytes[at] == Byte.quote ? takeQuoted(from: at) : takePlain(from: at)
+      if at >= end { break }
+      if bytes[at] == Byte.comma {
+        at += 1
+        continue
+      }
+      at += bytes[at] == Byte.carriageReturn && at + 1 < end && bytes[at + 1] == Byte.lineFeed ? 2 : 1
+      nextLine += 1
+      break
+    }
+    offset = at
+    return true
+  }
+
+  /// The content of a field, quotes taken off. Valid until the next call on this cursor.
+  public func field(_ index: Int) -> UnsafeRawBufferPointer {
+    let plain = UnsafeRawBufferPointer(rebasing: bytes[starts[index]..<ends[index]])
+    guard quoted[index], plain.contains(Byte.quote) else { return plain }
+    return unescaped.halvingQuotes(of: plain)
+  }
+
+  /// The content of a field as text.
+  public func text(_ index: Int) -> String {
+    String(decoding: field(index), as: UTF8.self)
+  }
+
+  /// Line and column, counted from 1, of a field's first byte.
+  public func place(_ index: Int) -> (line: Int, column: Int) {
+    let start = index < starts.count ? starts[index] : (ends.last ?? rowStart)
+    var line = line
+    var lineStart = rowStart
+    for at in rowStart..<start where bytes[at] == Byte.lineFeed {
+      line += 1
+      lineStart = at + 1
+    }
+    return (line, start - lineStart + 1)
+  }
+}
+
+extension CSVCursor {
+  private mutating func takePlain(from start: Int) -> Int {
+    var at = start
+    while at < end {
+      let byte = bytes[at]
+      if byte == Byte.comma || byte == Byte.lineFeed { break }
+      if byte == Byte.carriageReturn, at + 1 >= end || bytes[at + 1] == Byte.lineFeed { break }
+      if byte == Byte.quote { noteStrayQuote(at, fieldStart: start) }
+      at += 1
+    }
+    starts.append(start)
+    ends.append(at)
+    quoted.append(false)
+    return at
+  }
+
+  private mutating func takeQuoted(from start: Int) -> Int {
+    var at = start + 1
+    var newLines = 0
+    while true {
+      guard at < end else {
+        note(
+          "quote not closed", start, fieldStart: start,
+          "a closing \" before the end of the file; everything from here on was read as one field")
+        finishQuoted(from: start + 1, to: end, newLines)
+        return end
+      }
+      if bytes[at] == Byte.quote {
+        guard at + 1 < end, bytes[at + 1] == Byte.quote else { break }
+        at += 1
+      } else if bytes[at] == Byte.lineFeed {
+        newLines += 1
+      }
+      at += 1
+    }
+    finishQuoted(from: start + 1, to: at, newLines)
+    at += 1
+    while at < end, bytes[at] != Byte.comma, bytes[at] != Byte.lineFeed {
+      if bytes[at] == Byte.carriageReturn, at + 1 >= end || bytes[at + 1] == Byte.lineFeed { break }
+      if problems.last?.line != line {
+        note(
+          "text after a quoted field", at, fieldStart: start,
+          "a comma or the end of the line after the closing \"")
+      }
+      at += 1
+    }
+    return at
+  }
+
+  private mutating func finishQuoted(from start: Int, to stop: Int, _ newLines: Int) {
+    starts.append(start)
+    ends.append(stop)
+    quoted.append(true)
+    nextLine += newLines
+  }
+
+  private mutating func noteStrayQuote(_ at: Int, fieldStart: Int) {
+    if problems.last?.line == line { return }
+    note(
+      "stray quote", at, fieldStart: fieldStart,
+      "a field that holds a quote to stand in quotes, with the quote doubled: \"say \"\"yes\"\"\"")
+  }
+
+  private mutating func note(_ kind: String, _ at: Int, fieldStart: Int, _ expected: String) {
+    let value = String(decoding: bytes[fieldStart..<min(end, fieldStart + 40)], as: UTF8.self)
+    var lineStart = at
+    while lineStart > 0, bytes[lineStart - 1] != Byte.lineFeed { lineStart -= 1 }
+    problems.append(
+      Problem(
+        kind: kind, file: path, line: nextLine, column: at - lineStart + 1, value: value, expected: expected))
+  }
+}
+
+extension CSVCursor {
+  /// Cuts the rows from `offset` on into at most `count` parts of about equal size, each with the line it
+  /// begins on, for reading on several threads. A newline inside quotes is no cut. One pass over the bytes.
+  public func parts(_ count: Int) -> [(range: Range<Int>, line: Int)] {
+    guard offset < end else { return [] }
+    let step = max(1, (end - offset + count - 1) / count)
+    var parts: [(range: Range<Int>, line: Int)] = []
+    var partStart = offset
+    var partLine = nextLine
+    var line = nextLine
+    var inQuotes = false
+    for at in offset..<end {
+      let byte = bytes[at]
+      if byte == Byte.quote { inQuotes.toggle() }
+      if byte == Byte.lineFeed {
+        line += 1
+        if !inQuotes, at + 1 - partStart >= step {
+          parts.append((partStart..<(at + 1), partLine))
+          partStart = at + 1
+          partLine = line
+        }
+      }
+    }
+    if partStart < end { parts.append((partStart..<end, partLine)) }
+    return parts
+  }
+}
+
+/// Room for one unescaped field, reused from field to field.
+private final class Scratch {
+  private var room = UnsafeMutableRawBufferPointer.allocate(byteCount: 256, alignment: 1)
+
+  deinit { room.deallocate() }
+
+  func halvingQuotes(of field: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+    if room.count < field.count {
+      room.deallocate()
+      room = .allocate(byteCount: field.count * 2, alignment: 1)
+    }
+    var length = 0
+    var skip = false
+    for byte in field {
+      skip = byte == Byte.quote && !skip
+      if skip { continue }
+      room[length] = byte
+      length += 1
+    }
+    return UnsafeRawBufferPointer(rebasing: room[..<length])
+  }
+}

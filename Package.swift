@@ -34,7 +34,8 @@ let package = Package(
   products: [],
   targets: [
     // MARK: Ground: bytes, text and chance
-    room("Files"),
+    .target(name: "CTandemData", path: "Sources/CData"),
+    room("Files", c: ["CTandemData"]),
     room("Chance"),
 
     // MARK: Tests
@@ -44,5 +45,6 @@ let package = Package(
     tests(of: "Files"),
     tests(of: "Chance"),
   ],
-  swiftLanguageModes: [.v6]
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .c2x
 )

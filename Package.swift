@@ -37,6 +37,7 @@ let package = Package(
     .target(name: "CTandemData", path: "Sources/CData"),
     room("Files", c: ["CTandemData"]),
     room("Chance"),
+    room("Parallel"),
 
     // MARK: Tests
     .target(

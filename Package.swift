@@ -31,7 +31,9 @@ func tests(of name: String, with others: [String] = []) -> Target {
 let package = Package(
   name: "tandem",
   platforms: [.macOS(.v15)],
-  products: [],
+  products: [
+    .executable(name: "tandem", targets: ["TandemCommand"])
+  ],
   targets: [
     // MARK: Ground: bytes, text and chance
     .target(name: "CTandemData", path: "Sources/CData"),
@@ -39,12 +41,24 @@ let package = Package(
     room("Chance"),
     room("Parallel"),
 
+    // MARK: Command line
+    room("Terminal", knows: ["Files"]),
+    room("Arguments", knows: ["Files", "Terminal"]),
+    .executableTarget(
+      name: "TandemCommand", dependencies: ["TandemArguments", "TandemFiles", "TandemTerminal"],
+      path: "Sources/tandem", swiftSettings: strict),
+
     // MARK: Tests
     .target(
       name: "TestSupport", dependencies: ["TandemChance", "TandemFiles"], path: "Tests/TestSupport",
       swiftSettings: strict),
     tests(of: "Files"),
     tests(of: "Chance"),
+    tests(of: "Terminal"),
+    tests(of: "Arguments", with: ["Terminal"]),
+    .testTarget(
+      name: "CommandTests", dependencies: ["TandemArguments", "TandemCommand", "TestSupport"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x

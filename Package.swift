@@ -52,7 +52,7 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["TandemChance", "TandemFiles"], path: "Tests/TestSupport",
       swiftSettings: strict),
-    tests(of: "Files"),
+    tests(of: "Files", with: ["Chance"]),
     tests(of: "Chance"),
     tests(of: "Terminal"),
     tests(of: "Arguments", with: ["Terminal"]),

@@ -137,7 +137,9 @@ private struct WordReader {
 
   private mutating func take(_ text: String, for declaration: Declaration, as name: Declaration.Name) {
     let texts =
-      declaration.separator.map { text.split(separator: $0, omittingEmptySubsequences: false).map(String.init) }
+      declaration.separator.map {
+        text.split(separator: $0, omittingEmptySubsequences: false).map(String.init)
+      }
       ?? [text]
     for text in texts {
       switch declaration.read(text) {
@@ -157,7 +159,11 @@ private struct WordReader {
       let count = positional.isRepeated ? words.count : 1
       for word in words.prefix(count) { take(word, for: positional, as: positional.asName) }
       if words.isEmpty, positional.isRequired {
-        if foreignValues == 0 { mistakes.append(.missing(positional.placeholder)) } else { foreignValues -= 1 }
+        if foreignValues == 0 {
+          mistakes.append(.missing(positional.placeholder))
+        } else {
+          foreignValues -= 1
+        }
       }
       words = words.dropFirst(count)
     }
@@ -168,7 +174,9 @@ private struct WordReader {
   /// Asks the environment for the options that the command line leaves open.
   mutating func fill(from environment: (String) -> String?) {
     for option in command.options where !touched.contains(option.label) {
-      guard let variable = option.environment, let text = environment(variable), !text.isEmpty else { continue }
+      guard let variable = option.environment, let text = environment(variable), !text.isEmpty else {
+        continue
+      }
       take(text, for: option, as: Declaration.Name(description: variable, expectation: option.expectation))
       touched.insert(option.label)
     }

@@ -21,11 +21,11 @@ func room(_ name: String, knows others: [String] = [], c: [String] = []) -> Targ
 }
 
 /// The tests of one room.
-func tests(of name: String, with others: [String] = []) -> Target {
+func tests(of name: String, with others: [String] = [], exclude: [String] = []) -> Target {
   .testTarget(
     name: "\(name)Tests",
     dependencies: ([name] + others).map { .byName(name: "Tandem\($0)") } + ["TestSupport"],
-    swiftSettings: strict)
+    exclude: exclude, swiftSettings: strict)
 }
 
 let package = Package(
@@ -54,10 +54,15 @@ let package = Package(
       swiftSettings: strict),
     tests(of: "Files", with: ["Chance"]),
     tests(of: "Chance"),
-    tests(of: "Terminal"),
-    tests(of: "Arguments", with: ["Terminal"]),
+    .testTarget(
+      name: "TerminalTests", dependencies: ["TandemTerminal", "TestSupport", "Stubborn"],
+      swiftSettings: strict),
+    tests(of: "Arguments", with: ["Terminal"], exclude: ["Snapshots"]),
     .testTarget(
       name: "CommandTests", dependencies: ["TandemArguments", "TandemCommand", "TestSupport"],
+      exclude: ["Snapshots"], swiftSettings: strict),
+    .executableTarget(
+      name: "Stubborn", dependencies: ["TandemFiles", "TandemTerminal"], path: "Tests/Stubborn",
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],

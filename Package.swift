@@ -57,9 +57,10 @@ let package = Package(
     .testTarget(
       name: "TerminalTests", dependencies: ["TandemTerminal", "TestSupport", "Stubborn"],
       swiftSettings: strict),
-    tests(of: "Arguments", with: ["Terminal"], exclude: ["Snapshots"]),
+    tests(of: "Arguments", with: ["Chance", "Terminal"], exclude: ["Snapshots"]),
     .testTarget(
-      name: "CommandTests", dependencies: ["TandemArguments", "TandemCommand", "TestSupport"],
+      name: "CommandTests",
+      dependencies: ["TandemArguments", "TandemCommand", "TandemFiles", "TandemTerminal", "TestSupport"],
       exclude: ["Snapshots"], swiftSettings: strict),
     .executableTarget(
       name: "Stubborn", dependencies: ["TandemFiles", "TandemTerminal"], path: "Tests/Stubborn",

@@ -23,6 +23,12 @@ struct MistakeTests {
     )
   }
 
+  @Test func `the same holds before a sub-command`() {
+    #expect(
+      Bakery.mistakes("oven", "--quiet", "cold")
+        == ["'--quiet' stands before the command; options follow it.", "a command is missing: cold, heat."])
+  }
+
   @Test func `a misspelt option gets a suggestion, and its value is not taken for an argument`() {
     #expect(
       Bakery.mistakes("bake", "stove", "--recipe", "a", "--loavs", "3")

@@ -9,9 +9,10 @@ struct DeclarationTests {
   private static let commands = tandem.everyPath()
 
   @Test func `every example is a command line that can be read`() throws {
+    let folder = try TemporaryFolder()
     for (path, command) in DeclarationTests.commands {
       for example in command.examples {
-        let words = try shellWords(example.line)
+        let words = try shellWords(example.line, in: folder)
         #expect(words.first == "tandem", "\(path): \(example.line)")
         #expect(throws: Never.self, "\(path): \(example.line)") {
           try tandem.parse(Array(words.dropFirst()))
@@ -55,9 +56,10 @@ struct DeclarationTests {
     }
   }
 
-  /// The words of an example as the shell sees them, by the shell itself.
-  private func shellWords(_ line: String) throws -> [String] {
-    let run = try run("/bin/sh", ["-c", "for word in \(line); do printf '%s\\n' \"$word\"; done"])
+  /// The words that the shell hands to `tandem`, with what it keeps for itself, such as `> file`, left out.
+  private func shellWords(_ line: String, in folder: TemporaryFolder) throws -> [String] {
+    let listen = "exec 3>&1; tandem() { printf '%s\\n' tandem \"$@\" >&3; }; \(line)"
+    let run = try run("/bin/sh", ["-c", listen], folder: folder.path)
     return run.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
   }
 }

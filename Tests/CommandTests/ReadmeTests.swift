@@ -8,7 +8,7 @@ struct ReadmeTests {
   private static let end = "<!-- options:end -->"
 
   @Test func `the tables of options are true`() throws {
-    let path = "\(Repository.root)/README.md"
+    let path = "\(projectRoot)/README.md"
     let readme = try TextFile.read(path)
     let opening = try #require(readme.firstRange(of: ReadmeTests.begin), "the README lacks options:begin")
     let closing = try #require(readme.firstRange(of: ReadmeTests.end), "the README lacks options:end")

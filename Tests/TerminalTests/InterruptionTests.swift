@@ -26,7 +26,7 @@ struct InterruptionTests {
       reactions: [Run.Reaction(to: "begun", send: SIGINT), Run.Reaction(to: "asked", send: SIGINT)])
     #expect(run.output == "begun\nasked\n")
     #expect(run.code == 130)
-    #expect(folder.names == [])
+    #expect(try folder.contents() == [])
   }
 
   @Test func `on a terminal the first time tells about the second`() throws {

@@ -23,7 +23,7 @@ public final class TemporaryFolder: Sendable {
 
   private static func removeTree(_ path: String) {
     if unlink(path) == 0 { return }
-    for name in names(in: path) { removeTree("\(path)/\(name)") }
+    for name in (try? names(in: path)) ?? [] { removeTree("\(path)/\(name)") }
     rmdir(path)
   }
 
@@ -36,10 +36,17 @@ public final class TemporaryFolder: Sendable {
   }
 
   /// The names of what lies in it, sorted.
-  public var names: [String] { TemporaryFolder.names(in: path) }
+  public func contents() throws -> [String] { try TemporaryFolder.names(in: path) }
 
-  private static func names(in path: String) -> [String] {
-    guard let folder = opendir(path) else { return [] }
+  /// The permission bits of a file in it.
+  public func permissions(_ name: String) throws -> UInt32 {
+    var status = stat()
+    guard stat("\(path)/\(name)", &status) == 0 else { throw Broken("there is no \(name)") }
+    return UInt32(status.st_mode) & 0o777
+  }
+
+  private static func names(in path: String) throws -> [String] {
+    guard let folder = opendir(path) else { throw Broken("\(path) cannot be listed") }
     defer { closedir(folder) }
     var names: [String] = []
     while let entry = readdir(folder) {

@@ -21,31 +21,41 @@ func room(_ name: String, knows others: [String] = [], c: [String] = []) -> Targ
 }
 
 /// The tests of one room.
-func tests(of name: String, with others: [String] = [], exclude: [String] = []) -> Target {
+func tests(of name: String, with others: [String] = []) -> Target {
   .testTarget(
     name: "\(name)Tests",
     dependencies: ([name] + others).map { .byName(name: "Tandem\($0)") } + ["TestSupport"],
-    exclude: exclude, swiftSettings: strict)
+    swiftSettings: strict)
 }
 
 let package = Package(
   name: "tandem",
   platforms: [.macOS(.v15)],
   products: [
-    .executable(name: "tandem", targets: ["TandemCommand"])
+    .executable(name: "tandem", targets: ["TandemCommand"]),
+    .library(name: "Tandem", targets: ["Tandem"]),
   ],
   targets: [
     // MARK: Ground: bytes, text and chance
     .target(name: "CTandemData", path: "Sources/CData"),
-    room("Files", c: ["CTandemData"]),
+    .target(name: "CTandemDigest", path: "Sources/CDigest"),
+    room("Files", c: ["CTandemData", "CTandemDigest"]),
     room("Chance"),
     room("Parallel"),
+
+    // MARK: What is matched
+    room("HLA", knows: ["Files"]),
+    room("Registry", knows: ["Files", "Parallel", "HLA"]),
+    .target(
+      name: "Tandem", dependencies: ["TandemFiles", "TandemHLA", "TandemRegistry"], path: "Sources/Umbrella",
+      swiftSettings: strict),
 
     // MARK: Command line
     room("Terminal", knows: ["Files"]),
     room("Arguments", knows: ["Files", "Terminal"]),
     .executableTarget(
-      name: "TandemCommand", dependencies: ["TandemArguments", "TandemFiles", "TandemTerminal"],
+      name: "TandemCommand",
+      dependencies: ["TandemArguments", "TandemFiles", "TandemHLA", "TandemRegistry", "TandemTerminal"],
       path: "Sources/tandem", swiftSettings: strict),
 
     // MARK: Tests
@@ -54,16 +64,11 @@ let package = Package(
       swiftSettings: strict),
     tests(of: "Files", with: ["Chance"]),
     tests(of: "Chance"),
+    tests(of: "Registry", with: ["Chance", "Files", "HLA"]),
+    tests(of: "Terminal"),
+    tests(of: "Arguments", with: ["Terminal"]),
     .testTarget(
-      name: "TerminalTests", dependencies: ["TandemTerminal", "TestSupport", "Stubborn"],
-      swiftSettings: strict),
-    tests(of: "Arguments", with: ["Chance", "Terminal"], exclude: ["Snapshots"]),
-    .testTarget(
-      name: "CommandTests",
-      dependencies: ["TandemArguments", "TandemCommand", "TandemFiles", "TandemTerminal", "TestSupport"],
-      exclude: ["Snapshots"], swiftSettings: strict),
-    .executableTarget(
-      name: "Stubborn", dependencies: ["TandemFiles", "TandemTerminal"], path: "Tests/Stubborn",
+      name: "CommandTests", dependencies: ["TandemArguments", "TandemCommand", "TestSupport"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],

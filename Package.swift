@@ -41,6 +41,9 @@ let package = Package(
     room("Chance"),
     room("Parallel"),
 
+    // MARK: What is matched
+    room("HLA", knows: ["Files", "Chance"]),
+
     // MARK: Command line
     room("Terminal", knows: ["Files"]),
     room("Arguments", knows: ["Files", "Terminal"]),
@@ -54,6 +57,7 @@ let package = Package(
       swiftSettings: strict),
     tests(of: "Files"),
     tests(of: "Chance"),
+    tests(of: "HLA", with: ["Chance", "Files"]),
     tests(of: "Terminal"),
     tests(of: "Arguments", with: ["Terminal"]),
     .testTarget(

@@ -21,11 +21,11 @@ func room(_ name: String, knows others: [String] = [], c: [String] = []) -> Targ
 }
 
 /// The tests of one room.
-func tests(of name: String, with others: [String] = []) -> Target {
+func tests(of name: String, with others: [String] = [], exclude: [String] = []) -> Target {
   .testTarget(
     name: "\(name)Tests",
     dependencies: ([name] + others).map { .byName(name: "Tandem\($0)") } + ["TestSupport"],
-    swiftSettings: strict)
+    exclude: exclude, swiftSettings: strict)
 }
 
 let package = Package(
@@ -48,20 +48,27 @@ let package = Package(
     room("Terminal", knows: ["Files"]),
     room("Arguments", knows: ["Files", "Terminal"]),
     .executableTarget(
-      name: "TandemCommand", dependencies: ["TandemArguments", "TandemFiles", "TandemTerminal"],
+      name: "TandemCommand",
+      dependencies: ["TandemArguments", "TandemFiles", "TandemHLA", "TandemTerminal"],
       path: "Sources/tandem", swiftSettings: strict),
 
     // MARK: Tests
     .target(
       name: "TestSupport", dependencies: ["TandemChance", "TandemFiles"], path: "Tests/TestSupport",
       swiftSettings: strict),
-    tests(of: "Files"),
+    tests(of: "Files", with: ["Chance"]),
     tests(of: "Chance"),
     tests(of: "HLA", with: ["Chance", "Files"]),
-    tests(of: "Terminal"),
-    tests(of: "Arguments", with: ["Terminal"]),
     .testTarget(
-      name: "CommandTests", dependencies: ["TandemArguments", "TandemCommand", "TestSupport"],
+      name: "TerminalTests", dependencies: ["TandemTerminal", "TestSupport", "Stubborn"],
+      swiftSettings: strict),
+    tests(of: "Arguments", with: ["Chance", "Terminal"], exclude: ["Snapshots"]),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: ["TandemArguments", "TandemCommand", "TandemFiles", "TandemTerminal", "TestSupport"],
+      exclude: ["Snapshots"], swiftSettings: strict),
+    .executableTarget(
+      name: "Stubborn", dependencies: ["TandemFiles", "TandemTerminal"], path: "Tests/Stubborn",
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],

@@ -55,7 +55,8 @@ extension Command {
     out += "  esac\n  if [[ $cur == -* ]]; then\n    case \"$path\" in\n"
     for (path, command) in paths {
       let labels = command.options.map(\.label) + ["--help"]
-      out += "      \"\(path.joined(separator: " "))\") _\(name)_words $'\(labels.joined(separator: "\\n"))' ;;\n"
+      out +=
+        "      \"\(path.joined(separator: " "))\") _\(name)_words $'\(labels.joined(separator: "\\n"))' ;;\n"
     }
     out += "    esac\n    return\n  fi\n  case \"$path\" in\n"
     for (path, command) in paths {

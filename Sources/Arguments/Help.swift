@@ -61,7 +61,8 @@ private struct HelpPage {
   var text: String {
     var sections = [
       style.bold(path.joined(separator: " ")) + ": " + command.abstract + "\n",
-      section("Usage") + TextBlock.wrap(command.usage(path: path), width: width - 2).enumerated()
+      section("Usage")
+        + TextBlock.wrap(command.usage(path: path), width: width - 2).enumerated()
         .map { ($0.offset == 0 ? "  " : "      ") + $0.element + "\n" }.joined(),
     ]
     if !command.discussion.isEmpty {

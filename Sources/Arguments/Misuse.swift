@@ -57,7 +57,8 @@ extension Mistake: CustomStringConvertible {
   public var description: String {
     switch self {
     case .missingCommand(let names): "a command is missing: \(names.joined(separator: ", "))."
-    case .unknownCommand(let word, let suggestion): "there is no command '\(word)'." + Mistake.meant(suggestion)
+    case .unknownCommand(let word, let suggestion):
+      "there is no command '\(word)'." + Mistake.meant(suggestion)
     case .unknownOption(let word, let suggestion): "there is no option '\(word)'." + Mistake.meant(suggestion)
     case .optionBeforeCommand(let word): "'\(word)' stands before the command; options follow it."
     case .missingValue(let name): "\(name) needs a value: \(name.expectation)."

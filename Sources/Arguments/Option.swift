@@ -25,7 +25,8 @@ public struct Option<Value: Sendable>: Declared {
     _ help: String, _ value: @escaping @Sendable ([any Sendable]) -> Value
   ) {
     declaration = Declaration(
-      form: .option, name: name, placeholder: placeholder, presence: presence, separator: separator, help: help,
+      form: .option, name: name, placeholder: placeholder, presence: presence, separator: separator,
+      help: help,
       expectation: rule.expectation, limits: rule.limits, choices: Element.choices, defaultText: defaultText,
       environment: environment, completes: completes, group: Group.plain, read: rule.read)
     self.value = value
@@ -34,7 +35,8 @@ public struct Option<Value: Sendable>: Declared {
   /// An option that always has a value: from the command line, the environment or `default`. Without a
   /// default it is required.
   public init(
-    _ name: String, value placeholder: String, range: ValueRange<Value>? = nil, default standard: Value? = nil,
+    _ name: String, value placeholder: String, range: ValueRange<Value>? = nil,
+    default standard: Value? = nil,
     environment: String? = nil, completes: ValueHint = .nothing, help: String
   ) where Value: ArgumentValue {
     self.init(
@@ -71,7 +73,8 @@ public struct Option<Value: Sendable>: Declared {
   /// A flag: true when it is given.
   public init(_ name: String, help: String) where Value == Bool {
     declaration = Declaration(
-      form: .flag, name: name, placeholder: "", presence: .optional, separator: nil, help: help, expectation: "",
+      form: .flag, name: name, placeholder: "", presence: .optional, separator: nil, help: help,
+      expectation: "",
       limits: nil, choices: [], defaultText: nil, environment: nil, completes: .nothing, group: Group.plain,
       read: { _ in .unreadable })
     value = { !$0.isEmpty }

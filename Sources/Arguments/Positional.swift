@@ -11,7 +11,8 @@ public struct Positional<Value: Sendable>: Declared {
   public var declarations: [Declaration] { [declaration] }
 
   private init<Element: ArgumentValue>(
-    _ placeholder: String, _ presence: Declaration.Presence, _ rule: ValueRule<Element>, _ completes: ValueHint,
+    _ placeholder: String, _ presence: Declaration.Presence, _ rule: ValueRule<Element>,
+    _ completes: ValueHint,
     otherwise: String?, _ help: String, _ value: @escaping @Sendable ([any Sendable]) -> Value
   ) {
     declaration = Declaration(

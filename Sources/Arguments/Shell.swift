@@ -17,7 +17,9 @@ extension Command {
 
   /// The first sentence of a help text: what fits beside a word in a shell's list.
   static func brief(_ help: String) -> String {
-    guard let stop = help.firstRange(of: ". ") else { return help.hasSuffix(".") ? String(help.dropLast()) : help }
+    guard let stop = help.firstRange(of: ". ") else {
+      return help.hasSuffix(".") ? String(help.dropLast()) : help
+    }
     return String(help[..<stop.lowerBound])
   }
 }

@@ -16,7 +16,8 @@ public struct Cohort: Sendable {
 
   /// A cohort from its parts.
   public init(
-    donors: [Donor], recipients: [Recipient], centres: [Centre], antibodies: AntibodyRegister, inputSHA256: String = ""
+    donors: [Donor], recipients: [Recipient], centres: [Centre], antibodies: AntibodyRegister,
+    inputSHA256: String = ""
   ) {
     self.donors = donors
     self.recipients = recipients

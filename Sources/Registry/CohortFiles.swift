@@ -20,7 +20,8 @@ struct CohortFiles {
       problems.append(
         Problem(
           kind: "no such folder", file: folder,
-          expected: "a folder with donors.csv and recipients.csv; `tandem generate --out \(folder)` makes one"))
+          expected: "a folder with donors.csv and recipients.csv; `tandem generate --out \(folder)` makes one"
+        ))
       (donors, recipients, antibodies, centres) = (nil, nil, nil, nil)
       return
     }
@@ -40,7 +41,8 @@ struct CohortFiles {
     donors = open("donors.csv", without: nil)
     recipients = open("recipients.csv", without: nil)
     antibodies = open(
-      "antibodies.csv", without: "this file; without it only recipients whose cpra is 0 count as free of antibodies")
+      "antibodies.csv",
+      without: "this file; without it only recipients whose cpra is 0 count as free of antibodies")
     centres = open("centres.csv", without: "this file; without it distances, ischaemia and beds are unknown")
   }
 

@@ -2,12 +2,6 @@ public import TandemFiles
 import TandemHLA
 import TandemParallel
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Reads a cohort folder and finds everything wrong with it in one pass.
 ///
 ///     let reading = CohortReader(threads: 2).read("Data/example")
@@ -81,13 +75,16 @@ public struct CohortReader: Sendable {
   }
 
   private func read<Row: Sendable>(
-    _ table: Table<Row>, _ file: MappedFile?, further: @escaping @Sendable (Row) -> [Contradiction] = { _ in [] }
+    _ table: Table<Row>, _ file: MappedFile?,
+    further: @escaping @Sendable (Row) -> [Contradiction] = { _ in [] }
   ) -> TableContent<Row> {
     guard let file else { return TableContent() }
     return TableReader(table, file, further: further).read(threads: threads)
   }
 
-  private func duplicate<Row>(_ file: MappedFile?, _ content: TableContent<Row>, _ row: Int, _ first: Int, _ id: String)
+  private func duplicate<Row>(
+    _ file: MappedFile?, _ content: TableContent<Row>, _ row: Int, _ first: Int, _ id: String
+  )
     -> Problem
   {
     Problem(
@@ -115,7 +112,8 @@ private func outside(_ words: Set<String>?, _ values: [String]?, _ column: Strin
   return values.filter { !words.contains($0) }.map { value in
     let near = Spelling.nearest(to: value, among: Array(words)).map { "; did you mean \($0)?" } ?? ""
     return Contradiction(
-      column, "words of the vocabulary, \(words.sorted().joined(separator: ", ")), but \(Problem.quoted(value)) is none\(near)",
+      column,
+      "words of the vocabulary, \(words.sorted().joined(separator: ", ")), but \(Problem.quoted(value)) is none\(near)",
       kind: "unknown word")
   }
 }

@@ -22,7 +22,9 @@ public final class CohortWriter {
     if mkdir(folder, 0o700) != 0, errno != EEXIST {
       throw Problem(
         kind: "cannot write", file: folder,
-        expected: "a folder that exists, or one that can be made in a folder that exists (\(String(cString: strerror(errno))))")
+        expected:
+          "a folder that exists, or one that can be made in a folder that exists (\(String(cString: strerror(errno))))"
+      )
     }
     self.threads = threads
     let base = folder.hasSuffix("/") ? folder : folder + "/"
@@ -40,7 +42,9 @@ public final class CohortWriter {
   public func append(donors rows: [Donor]) throws(Problem) { try append(rows, .donors, to: donors) }
 
   /// Adds recipients.
-  public func append(recipients rows: [Recipient]) throws(Problem) { try append(rows, .recipients, to: recipients) }
+  public func append(recipients rows: [Recipient]) throws(Problem) {
+    try append(rows, .recipients, to: recipients)
+  }
 
   /// Adds centres.
   public func append(centres rows: [Centre]) throws(Problem) { try append(rows, .centres, to: centres) }
@@ -60,7 +64,8 @@ public final class CohortWriter {
     try antibodies.commit()
   }
 
-  private func append<Row: Sendable>(_ rows: [Row], _ table: Table<Row>, to file: AtomicFile) throws(Problem) {
+  private func append<Row: Sendable>(_ rows: [Row], _ table: Table<Row>, to file: AtomicFile) throws(Problem)
+  {
     let blocks = (rows.count + blockRows - 1) / blockRows
     let texts = mappedInParallel(blocks, threads: threads) { block in
       var text: [UInt8] = []

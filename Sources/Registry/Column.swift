@@ -1,4 +1,5 @@
 import TandemFiles
+import TandemHLA
 
 /// One column of a cohort file, declared once: reading, writing, checking and the dictionary follow from it.
 struct Column<Row>: Sendable {
@@ -29,7 +30,10 @@ struct Misfit: Error {
 
 extension Column {
   /// The identifier of the row.
-  static func id(_ name: String, _ path: @escaping @Sendable (Row) -> String, set: @escaping @Sendable (inout Row, String) -> Void)
+  static func id(
+    _ name: String, _ path: @escaping @Sendable (Row) -> String,
+    set: @escaping @Sendable (inout Row, String) -> Void
+  )
     -> Column
   {
     Column(
@@ -39,7 +43,9 @@ extension Column {
           return [Misfit(kind: "too long", expected: "an identifier of at most 64 bytes")]
         }
         if let at = field.firstIndex(where: { $0 < 0x20 || $0 == 0x7F }) {
-          return [Misfit(kind: "control character", expected: "an identifier of printable characters", offset: at)]
+          return [
+            Misfit(kind: "control character", expected: "an identifier of printable characters", offset: at)
+          ]
         }
         set(&row, String(decoding: field, as: UTF8.self))
         return []
@@ -63,7 +69,8 @@ extension Column {
 
   /// A number within a range.
   static func number(
-    _ name: String, _ unit: String, _ range: ClosedRange<Double>, whole: Bool = false, mistakes: [Mistake] = [],
+    _ name: String, _ unit: String, _ range: ClosedRange<Double>, whole: Bool = false,
+    mistakes: [Mistake] = [],
     missing: String = unknown, _ get: @escaping @Sendable (Row) -> Double?,
     set: @escaping @Sendable (inout Row, Double) -> Void
   ) -> Column {
@@ -96,12 +103,41 @@ extension Column {
       missing: missing,
       read: { field, row in
         guard let value = flagValue(field) else {
-          return [Misfit(kind: "unknown word", expected: "yes or no (also true, false, 1, 0, positive, negative)")]
+          return [
+            Misfit(kind: "unknown word", expected: "yes or no (also true, false, 1, 0, positive, negative)")
+          ]
         }
         set(&row, value)
         return []
       },
       write: { get($0).map { $0 ? "yes" : "no" } })
+  }
+
+  /// An HLA typing as a GL String.
+  static func typing(
+    _ name: String, _ get: @escaping @Sendable (Row) -> Typing,
+    set: @escaping @Sendable (inout Row, Typing) -> Void
+  ) -> Column {
+    Column(
+      name: name, form: "GL String, such as A*02:01+A*03:01^B*07:02+B*08:01", unit: "", required: false,
+      missing: "not typed: every rule on HLA says *needs review*",
+      read: { field, row in
+        do throws(NotationError) {
+          set(&row, try Typing(bytes: field))
+          return []
+        } catch {
+          return [
+            Misfit(
+              kind: "unreadable typing",
+              expected: "\(error.expected.rawValue) at position \(error.offset + 1) of the typing",
+              offset: error.offset)
+          ]
+        }
+      },
+      write: { row in
+        let typing = get(row)
+        return typing.isEmpty ? nil : typing.text
+      })
   }
 
   /// One of a few words, in any case.
@@ -141,7 +177,10 @@ extension Column {
       name: name, form: "day, such as 2026-03-01", unit: "", required: false, missing: missing,
       read: { field, row in
         guard let day = Day(field) else {
-          return [Misfit(kind: "unreadable date", expected: "a day of the calendar as YYYY-MM-DD, such as 2026-03-01")]
+          return [
+            Misfit(
+              kind: "unreadable date", expected: "a day of the calendar as YYYY-MM-DD, such as 2026-03-01")
+          ]
         }
         guard day >= first, day <= last else {
           return [Misfit(kind: "out of range", expected: "a day from \(first) to \(last)")]
@@ -158,7 +197,8 @@ extension Column {
     set: @escaping @Sendable (inout Row, Instant) -> Void
   ) -> Column {
     Column(
-      name: name, form: "time with zone, such as 2026-03-01T04:30Z", unit: "", required: false, missing: missing,
+      name: name, form: "time with zone, such as 2026-03-01T04:30Z", unit: "", required: false,
+      missing: missing,
       read: { field, row in
         switch Instant.read(field) {
         case .instant(let instant):
@@ -167,11 +207,15 @@ extension Column {
         case .withoutZone(let instant):
           set(&row, instant)
           return [
-            Misfit(severity: .warning, kind: "time without zone", expected: "a zone such as Z or +01:00; UTC is taken")
+            Misfit(
+              severity: .warning, kind: "time without zone",
+              expected: "a zone such as Z or +01:00; UTC is taken")
           ]
         case .unreadable:
           return [
-            Misfit(kind: "unreadable date", expected: "date, time and zone, such as 2026-03-01T04:30Z or ...T05:30+01:00")
+            Misfit(
+              kind: "unreadable date",
+              expected: "date, time and zone, such as 2026-03-01T04:30Z or ...T05:30+01:00")
           ]
         }
       },

@@ -4,7 +4,7 @@ import TandemHLA
 extension Table where Row == Donor {
   /// `donors.csv`.
   static let donors = Table(
-    file: "donors.csv", empty: Donor(id: ""), id: { $0.id },
+    file: "donors.csv", empty: Donor(id: ""),
     columns: [
       .id("donor_id", { $0.id }, set: { $0.id = $1 }),
       .word("abo", { $0.abo }, set: { $0.abo = $1 }),
@@ -13,7 +13,9 @@ extension Table where Row == Donor {
       .number("weight_kg", "kg", 2...350, mistakes: .weight, { $0.weightKg }, set: { $0.weightKg = $1 }),
       .number("height_cm", "cm", 40...250, mistakes: .height, { $0.heightCm }, set: { $0.heightCm = $1 }),
       .word("donor_type", { $0.donorType }, set: { $0.donorType = $1 }),
-      .number("hba1c_percent", "% (NGSP)", 3...20, mistakes: .hba1c, { $0.hba1cPercent }, set: { $0.hba1cPercent = $1 }),
+      .number(
+        "hba1c_percent", "% (NGSP)", 3...20, mistakes: .hba1c, { $0.hba1cPercent },
+        set: { $0.hba1cPercent = $1 }),
       .flag("diabetes", { $0.diabetes }, set: { $0.diabetes = $1 }),
       .instant("cross_clamp_at", { $0.crossClampAt }, set: { $0.crossClampAt = $1 }),
       .number("latitude", "degrees north", -90...90, { $0.latitude }, set: { $0.latitude = $1 }),
@@ -29,8 +31,11 @@ extension Table where Row == Donor {
         "islet_ieq_measured", "IEQ", 0...5_000_000, missing: "not yet isolated: the expected yield is used",
         { $0.isletIEQMeasured }, set: { $0.isletIEQMeasured = $1 }),
       .number(
-        "viability_percent", "%", 2...100, mistakes: .fraction, { $0.viabilityPercent }, set: { $0.viabilityPercent = $1 }),
-      .number("purity_percent", "%", 2...100, mistakes: .fraction, { $0.purityPercent }, set: { $0.purityPercent = $1 }),
+        "viability_percent", "%", 2...100, mistakes: .fraction, { $0.viabilityPercent },
+        set: { $0.viabilityPercent = $1 }),
+      .number(
+        "purity_percent", "%", 2...100, mistakes: .fraction, { $0.purityPercent },
+        set: { $0.purityPercent = $1 }),
       .number(
         "cd34_cells_mean", "cells", 1e5...1e11, mistakes: .millionsOfCells,
         missing: "the programme's yield model is used", { $0.cd34CellsMean }, set: { $0.cd34CellsMean = $1 }),
@@ -60,24 +65,30 @@ extension Table where Row == Donor {
       }
       if (donor.latitude == nil) != (donor.longitude == nil) {
         found.append(
-          Contradiction(donor.latitude == nil ? "latitude" : "longitude", "latitude and longitude together, or neither"))
+          Contradiction(
+            donor.latitude == nil ? "latitude" : "longitude", "latitude and longitude together, or neither"))
       }
       for (mean, spread, column) in [
-        (donor.isletIEQMean, donor.isletIEQSD, "islet_ieq_sd"), (donor.cd34CellsMean, donor.cd34CellsSD, "cd34_cells_sd"),
+        (donor.isletIEQMean, donor.isletIEQSD, "islet_ieq_sd"),
+        (donor.cd34CellsMean, donor.cd34CellsSD, "cd34_cells_sd"),
       ] {
         if mean == nil, spread != nil {
           found.append(Contradiction(column, "a mean beside the standard deviation"))
         }
         if mean != nil, spread == nil {
           found.append(
-            Contradiction(column, "a standard deviation beside the mean; without it the mean is not used", .warning))
+            Contradiction(
+              column, "a standard deviation beside the mean; without it the mean is not used", .warning))
         }
         if let mean, let spread, spread > 3 * mean {
           found.append(
-            Contradiction(column, "a standard deviation of at most three times the mean; are both in the same unit?"))
+            Contradiction(
+              column, "a standard deviation of at most three times the mean; are both in the same unit?"))
         }
       }
-      if let fault = bodyFault(donor.weightKg, donor.heightCm, ageYears: donor.ageYears) { found.append(fault) }
+      if let fault = bodyFault(donor.weightKg, donor.heightCm, ageYears: donor.ageYears) {
+        found.append(fault)
+      }
       return found
     })
 }

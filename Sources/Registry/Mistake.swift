@@ -25,7 +25,9 @@ extension [Mistake] {
   ]
   static let hba1c = [
     Mistake(range: 0.03..<0.21, advice: "this looks like a fraction; multiply by 100"),
-    Mistake(range: 20.000001..<200, advice: "this looks like mmol/mol (IFCC); percent is 0.0915 times that, plus 2.15"),
+    Mistake(
+      range: 20.000001..<200,
+      advice: "this looks like mmol/mol (IFCC); percent is 0.0915 times that, plus 2.15"),
   ]
   static let fraction = [
     Mistake(range: 0.000001..<1.500001, advice: "this looks like a fraction; multiply by 100")

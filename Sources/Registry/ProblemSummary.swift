@@ -20,7 +20,9 @@ public struct ProblemSummary: Sendable {
   /// Counts `problems`.
   public init(_ problems: [Problem]) {
     var counts: [[String]: Int] = [:]
-    for problem in problems { counts[[problem.severity.rawValue, problem.file, problem.kind], default: 0] += 1 }
+    for problem in problems {
+      counts[[problem.severity.rawValue, problem.file, problem.kind], default: 0] += 1
+    }
     lines = counts.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { key, count in
       Line(severity: key[0] == "error" ? .error : .warning, kind: key[2], file: key[1], count: count)
     }

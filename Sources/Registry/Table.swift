@@ -6,8 +6,6 @@ struct Table<Row: Sendable>: Sendable {
   let file: String
   /// A row of which nothing is known.
   let empty: Row
-  /// The identifier of a row.
-  let id: @Sendable (Row) -> String
   /// The columns in the order in which we write them; the first is the identifier.
   let columns: [Column<Row>]
   /// What a row says that cannot be true together.
@@ -22,7 +20,8 @@ struct Contradiction {
   let severity: Problem.Severity
 
   init(
-    _ column: String, _ expected: String, _ severity: Problem.Severity = .error, kind: String = "impossible combination"
+    _ column: String, _ expected: String, _ severity: Problem.Severity = .error,
+    kind: String = "impossible combination"
   ) {
     self.kind = kind
     self.column = column

@@ -18,7 +18,10 @@ struct TableReader<Row: Sendable> {
   private let pieceBytes = 4 << 20
 
   /// `further` finds contradictions with other files.
-  init(_ table: Table<Row>, _ file: MappedFile, further: @escaping @Sendable (Row) -> [Contradiction] = { _ in [] }) {
+  init(
+    _ table: Table<Row>, _ file: MappedFile,
+    further: @escaping @Sendable (Row) -> [Contradiction] = { _ in [] }
+  ) {
     self.table = table
     self.file = file
     self.further = further
@@ -32,12 +35,15 @@ struct TableReader<Row: Sendable> {
       content.problems.append(
         Problem(
           kind: "empty file", file: file.path,
-          expected: "a header line with the names of the columns: \(table.columns.map(\.name).prefix(5).joined(separator: ", ")), ..."
+          expected:
+            "a header line with the names of the columns: \(table.columns.map(\.name).prefix(5).joined(separator: ", ")), ..."
         ))
       return content
     }
     let order = columns(of: header, &content.problems)
-    guard content.problems.allSatisfy({ $0.severity == .warning }) || order.contains(where: { $0?.name == table.columns[0].name })
+    guard
+      content.problems.allSatisfy({ $0.severity == .warning })
+        || order.contains(where: { $0?.name == table.columns[0].name })
     else { return content }
     let parts = header.parts(max(1, (file.bytes.count + pieceBytes - 1) / pieceBytes))
     var pieces = mappedInParallel(parts.count, threads: threads) { index in
@@ -84,14 +90,18 @@ struct TableReader<Row: Sendable> {
     for column in table.columns where !order.contains(where: { $0?.name == column.name }) {
       problems.append(
         Problem(
-          column.required ? .error : .warning, kind: "missing column", file: file.path, line: 1, value: column.name,
+          column.required ? .error : .warning, kind: "missing column", file: file.path, line: 1,
+          value: column.name,
           expected: column.required
-            ? "this column, since every row must have a value" : "this column; without it, in every row: \(column.missing)"))
+            ? "this column, since every row must have a value"
+            : "this column; without it, in every row: \(column.missing)"))
     }
     return order
   }
 
-  private func readPiece(_ part: (range: Range<Int>, line: Int), _ order: [Column<Row>?], headerCount: Int) -> TableContent<Row> {
+  private func readPiece(_ part: (range: Range<Int>, line: Int), _ order: [Column<Row>?], headerCount: Int)
+    -> TableContent<Row>
+  {
     var content = TableContent<Row>()
     var cursor = CSVCursor(file.bytes, path: file.path, range: part.range, line: part.line)
     while cursor.next() {
@@ -106,10 +116,13 @@ struct TableReader<Row: Sendable> {
       var isReadable = true
       for index in 0..<order.count {
         guard let column = order[index] else { continue }
-        let field = index < cursor.count ? trimmed(cursor.field(index)) : UnsafeRawBufferPointer(start: nil, count: 0)
+        let field =
+          index < cursor.count ? trimmed(cursor.field(index)) : UnsafeRawBufferPointer(start: nil, count: 0)
         if field.isEmpty {
           guard column.required else { continue }
-          note(Misfit(kind: "missing value", expected: "a value for \(column.name) in every row"), cursor, field: index, &content)
+          note(
+            Misfit(kind: "missing value", expected: "a value for \(column.name) in every row"), cursor,
+            field: index, &content)
           isReadable = false
           continue
         }
@@ -138,7 +151,9 @@ struct TableReader<Row: Sendable> {
   }
 
   private func trimmed(_ field: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
-    guard let first = field.first, first == Byte.space || field[field.count - 1] == Byte.space else { return field }
+    guard let first = field.first, first == Byte.space || field[field.count - 1] == Byte.space else {
+      return field
+    }
     var (start, end) = (0, field.count)
     while start < end, field[start] == Byte.space { start += 1 }
     while end > start, field[end - 1] == Byte.space { end -= 1 }

@@ -12,7 +12,9 @@ public enum TerminalProbe {
   /// How many characters fit in a line of the terminal, nil when it is none or does not tell.
   public static func width(_ descriptor: Int32) -> Int? {
     var size = winsize()
-    guard isTerminal(descriptor), ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    guard isTerminal(descriptor), ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+      return nil
+    }
     return Int(size.ws_col)
   }
 

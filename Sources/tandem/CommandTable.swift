@@ -6,7 +6,7 @@ let tandem: Command = Command(
   "tandem", "Allocates one donor's blood stem cells and islets to people with type 1 diabetes.",
   takes: [showVersion],
   examples: [
-    Example("tandem help completion", "Shows the help of one command."),
+    Example("tandem help completion", "Shows the help of one command.")
   ],
   subcommands: [
     completion,

@@ -21,11 +21,11 @@ func room(_ name: String, knows others: [String] = [], c: [String] = []) -> Targ
 }
 
 /// The tests of one room.
-func tests(of name: String, with others: [String] = []) -> Target {
+func tests(of name: String, with others: [String] = [], exclude: [String] = []) -> Target {
   .testTarget(
     name: "\(name)Tests",
     dependencies: ([name] + others).map { .byName(name: "Tandem\($0)") } + ["TestSupport"],
-    swiftSettings: strict)
+    exclude: exclude, swiftSettings: strict)
 }
 
 let package = Package(
@@ -44,7 +44,7 @@ let package = Package(
     room("Parallel"),
 
     // MARK: What is matched
-    room("HLA", knows: ["Files"]),
+    room("HLA", knows: ["Files", "Chance"]),
     room("Registry", knows: ["Files", "Parallel", "HLA"]),
     .target(
       name: "Tandem", dependencies: ["TandemFiles", "TandemHLA", "TandemRegistry"], path: "Sources/Umbrella",
@@ -64,12 +64,19 @@ let package = Package(
       swiftSettings: strict),
     tests(of: "Files", with: ["Chance"]),
     tests(of: "Chance"),
+    tests(of: "HLA", with: ["Chance", "Files"]),
     tests(of: "Registry", with: ["Chance", "Files", "HLA"]),
-    tests(of: "Terminal"),
-    tests(of: "Arguments", with: ["Terminal"]),
-    .testTarget(
-      name: "CommandTests", dependencies: ["TandemArguments", "TandemCommand", "TestSupport"],
+    .executableTarget(
+      name: "Stubborn", dependencies: ["TandemFiles", "TandemTerminal"], path: "Tests/Stubborn",
       swiftSettings: strict),
+    .testTarget(
+      name: "TerminalTests", dependencies: ["TandemTerminal", "TestSupport", "Stubborn"],
+      swiftSettings: strict),
+    tests(of: "Arguments", with: ["Chance", "Terminal"], exclude: ["Snapshots"]),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: ["TandemArguments", "TandemCommand", "TandemFiles", "TandemTerminal", "TestSupport"],
+      exclude: ["Snapshots"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x

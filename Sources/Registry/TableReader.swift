@@ -7,6 +7,8 @@ struct TableContent<Row: Sendable> {
   /// The line of each row.
   var lines: [Int32] = []
   var problems: [Problem] = []
+  /// Which field of a row is its identifier.
+  var idColumn = 0
 }
 
 /// Reads one file of a cohort in pieces on several threads. The result does not depend on their number.
@@ -29,7 +31,7 @@ struct TableReader<Row: Sendable> {
 
   /// Reads everything. Cost: one pass to find the pieces, one to read them.
   func read(threads: Int) -> TableContent<Row> {
-    var header = CSVCursor(file.bytes, path: file.path)
+    var header = CSVCursor(file)
     var content = TableContent<Row>()
     guard header.next() else {
       content.problems.append(
@@ -47,6 +49,7 @@ struct TableReader<Row: Sendable> {
     else { return content }
     let parts = header.parts(max(1, (file.bytes.count + pieceBytes - 1) / pieceBytes))
     let headerCount = header.count
+    content.idColumn = order.firstIndex { $0?.name == table.columns[0].name } ?? 0
     let pieces = mappedInParallel(parts.count, threads: threads) { index in
       let piece = readPiece(parts[index], order, headerCount: headerCount)
       file.release(parts[index].range)
@@ -103,7 +106,7 @@ struct TableReader<Row: Sendable> {
     let reads = order.map { $0?.read }
     let required = order.indices.filter { order[$0]?.required ?? false }
     let piece = Piece<Row>(rows: RowBuffer(capacity: part.lines))
-    var cursor = CSVCursor(file.bytes, path: file.path, range: part.range, line: part.line)
+    var cursor = CSVCursor(file, part: part)
     while cursor.next() {
       if cursor.count != headerCount {
         piece.note(wrongCount(headerCount, cursor.count), cursor, nil, file.path)

@@ -1,4 +1,5 @@
 import TandemFiles
+import TandemHLA
 import TandemRegistry
 import TestSupport
 import Testing
@@ -67,11 +68,11 @@ struct CohortReaderTests {
       ("insulin_units_per_kg_day", "40", "units a day"),
     ])
   func mistakenUnits(column: String, value: String, advice: String) throws {
-    let (_, reading) = try cohort(["recipients.csv": "recipient_id,\(column)\nR1,\"\(value)\"\n"])
+    let (_, reading) = try cohort(["recipients.csv": "recipient_id,\(column)\nR1,\"\(value)\"\nR2,\n"])
     let problem = try #require(reading.problems.first { $0.severity == .error })
-    #expect(problem.line == 2 && problem.column == 4)
+    #expect(problem.line == 2 && problem.column == 5)
     #expect(problem.expected.contains(advice), "\(problem)")
-    #expect(reading.cohort.recipients.count == 1)
+    #expect(reading.cohort.recipients.map(\.id) == ["R1", "R2"])
   }
 
   @Test(
@@ -86,7 +87,7 @@ struct CohortReaderTests {
       (
         "recipients.csv", "recipient_id,listed_on\nR1,2026-02-30\nR2,\n", "recipients.csv:2:4 unreadable date"
       ),
-      ("recipients.csv", "recipient_id,hla\nR1,A*02:01+A*\nR2,\n", "recipients.csv:2:13 unreadable typing"),
+      ("recipients.csv", "recipient_id,hla\nR1,A*02:01+A*\nR2,\n", "recipients.csv:2:14 unreadable typing"),
       ("recipients.csv", "recipient_id,centre_id\nR1,C9\nR2,\n", "recipients.csv:2:4 unknown centre"),
       (
         "recipients.csv", "recipient_id,age_years,diabetes_onset_age_years\nR1,30,31\nR2,,\n",
@@ -136,7 +137,7 @@ struct CohortReaderTests {
     #expect(
       found == [
         "donors.csv:2:1 missing value", "recipients.csv:2:4 unknown word", "recipients.csv:2:6 out of range",
-        "recipients.csv:3 duplicate identifier", "recipients.csv:3:5 wrong type",
+        "recipients.csv:3:1 duplicate identifier", "recipients.csv:3:5 wrong type",
       ])
   }
 
@@ -153,7 +154,7 @@ struct CohortReaderTests {
   func digest() throws {
     let (folder, reading) = try cohort()
     let listing = try ["donors.csv", "recipients.csv", "antibodies.csv", "centres.csv"].map { name in
-      "\(SHA256.hex(try MappedFile("\(folder.path)/\(name)").bytes))  \(name)\n"
+      "\(try MappedFile("\(folder.path)/\(name)").sha256)  \(name)\n"
     }
     #expect(reading.cohort.inputSHA256 == SHA256.hex(listing.joined()))
   }

@@ -92,7 +92,8 @@ public struct CohortReader: Sendable {
       guard let duplicate = duplicates[cursor.line] else { continue }
       problems.append(
         Problem(
-          kind: "duplicate identifier", file: file.path, line: cursor.line, column: cursor.place(content.idColumn).column,
+          kind: "duplicate identifier", file: file.path, line: cursor.line,
+          column: cursor.place(content.idColumn).column,
           value: duplicate.id,
           expected: "an identifier that no other row has; it stands first on line \(duplicate.first)"))
     }

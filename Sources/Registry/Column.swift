@@ -126,7 +126,7 @@ extension Column {
         } catch {
           return Misfit(
             kind: "unreadable typing",
-            expected: "\(error.expected.rawValue) at position \(error.offset + 1) of the typing",
+            expected: "at character \(error.offset + 1) of the typing \(error.expected.rawValue)",
             offset: error.offset)
         }
       },

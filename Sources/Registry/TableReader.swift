@@ -89,14 +89,21 @@ struct TableReader<Row: Sendable> {
       }
       order.append(known)
     }
-    for column in table.columns where !order.contains(where: { $0?.name == column.name }) {
+    let missing = table.columns.filter { column in !order.contains { $0?.name == column.name } }
+    for column in missing where column.required {
       problems.append(
         Problem(
-          column.required ? .error : .warning, kind: "missing column", file: file.path, line: 1,
-          value: column.name,
-          expected: column.required
-            ? "this column, since every row must have a value"
-            : "this column; without it, in every row: \(column.missing)"))
+          kind: "missing column", file: file.path, line: 1, value: column.name,
+          expected: "this column, since every row must have a value"))
+    }
+    let optional = missing.filter { !$0.required }.map(\.name)
+    if !optional.isEmpty {
+      problems.append(
+        Problem(
+          .warning, kind: "missing columns", file: file.path, line: 1,
+          expected:
+            "also the columns \(optional.joined(separator: ", ")); without a column its values are empty in every row"
+        ))
     }
     return order
   }

@@ -29,7 +29,7 @@ private func cohort(_ files: [String: String?] = [:]) throws -> (
 /// The problems other than missing columns, without the folder: `file:line:column kind`.
 private func faults(_ files: [String: String?]) throws -> [String] {
   let (folder, reading) = try cohort(files)
-  return reading.problems.filter { $0.kind != "missing column" }.map { problem in
+  return reading.problems.filter { $0.kind != "missing columns" }.map { problem in
     "\(problem.place.dropFirst(folder.path.count + 1)) \(problem.kind)"
   }
 }
@@ -104,7 +104,7 @@ struct CohortReaderTests {
       ("antibodies.csv", "recipient_id,specificity\nR1,A2\nR9,A2\n", "antibodies.csv:3:1 unknown recipient"),
       ("antibodies.csv", "recipient_id,specificity\nR1,Q2\n", "antibodies.csv:2:4 unreadable specificity"),
       ("donors.csv", "donor_id,cross_clamp_at\nD1,2026-03-01T04:30\n", "donors.csv:2:4 time without zone"),
-      ("donors.csv", "donor_id,latitude\nD1,51\n", "donors.csv:2 impossible combination"),
+      ("donors.csv", "donor_id,latitude\nD1,51\n", "donors.csv:2:4 impossible combination"),
       ("donors.csv", "donor_id,islet_ieq_mean,islet_ieq_sd\nD1,400,1\n", "donors.csv:2:4 out of range"),
       ("centres.csv", "centre_id,kind\nC1,\n", "centres.csv:2:4 missing value"),
       ("donors.csv", "", "donors.csv empty file"),

@@ -1,3 +1,4 @@
+import TandemChance
 import TandemClinic
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
 import TandemChance
 import TandemClinic
+import TandemFiles
 import TandemRegistry
 import TestSupport
 import Testing

@@ -44,7 +44,7 @@ let package = Package(
     room("Parallel"),
 
     // MARK: What is matched
-    room("HLA", knows: ["Files"]),
+    room("HLA", knows: ["Files", "Chance"]),
     room("Registry", knows: ["Files", "Parallel", "HLA"]),
     .target(
       name: "Tandem", dependencies: ["TandemFiles", "TandemHLA", "TandemRegistry"], path: "Sources/Umbrella",
@@ -65,6 +65,7 @@ let package = Package(
     tests(of: "Files", with: ["Chance"]),
     tests(of: "Chance"),
     tests(of: "Registry", with: ["Chance", "Files", "HLA"]),
+    tests(of: "HLA", with: ["Chance", "Files"]),
     tests(of: "Terminal"),
     tests(of: "Arguments", with: ["Terminal"]),
     .testTarget(

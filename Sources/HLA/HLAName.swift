@@ -150,17 +150,17 @@ extension HLAName {
 extension HLAName {
   /// The gene the name belongs to; for an antigen the gene that carries it (Bw4 and Bw6: B).
   @inline(__always)
-  public var locus: Locus { unsafeBitCast(UInt8(truncatingIfNeeded: bits >> HLAName.locusShift), to: Locus.self) }
+  public var locus: Locus { Locus(rawValue: UInt8(truncatingIfNeeded: bits >> HLAName.locusShift))! }
 
   /// What sort of name it is.
   @inline(__always)
   public var kind: Kind {
-    unsafeBitCast(UInt8(truncatingIfNeeded: bits >> HLAName.kindShift) & 7, to: Kind.self)
+    Kind(rawValue: UInt8(truncatingIfNeeded: bits >> HLAName.kindShift) & 7)!
   }
 
   /// How the protein is expressed, as far as the name says it.
   public var suffix: Suffix {
-    unsafeBitCast(UInt8(truncatingIfNeeded: bits >> HLAName.suffixShift) & 7, to: Suffix.self)
+    Suffix(rawValue: UInt8(truncatingIfNeeded: bits >> HLAName.suffixShift) & 7)!
   }
 
   /// Field 1 ... 4, or 0 when the name has no such field. An antigen has none.

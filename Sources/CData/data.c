@@ -1,67 +1,86 @@
-// To ship another file: add its bytes here and its row in the table below, both in the order of the names.
-// A test compares the table with the folder.
+// Written by Scripts/embed-data.
 #include "tandem_data.h"
 
 static const unsigned char clinic_conditioning_json5[] = {
 #embed "../../Data/clinic/conditioning.json5"
 };
+
 static const unsigned char clinic_donor_windows_json5[] = {
 #embed "../../Data/clinic/donor-windows.json5"
 };
+
 static const unsigned char clinic_hct_ci_json5[] = {
 #embed "../../Data/clinic/hct-ci.json5"
 };
+
 static const unsigned char clinic_indications_json5[] = {
 #embed "../../Data/clinic/indications.json5"
 };
+
 static const unsigned char clinic_losses_json5[] = {
 #embed "../../Data/clinic/losses.json5"
 };
+
 static const unsigned char clinic_release_criteria_json5[] = {
 #embed "../../Data/clinic/release-criteria.json5"
 };
+
 static const unsigned char clinic_transport_json5[] = {
 #embed "../../Data/clinic/transport.json5"
 };
+
 static const unsigned char clinic_yields_json5[] = {
 #embed "../../Data/clinic/yields.json5"
 };
+
 static const unsigned char hla_alleles_csv[] = {
 #embed "../../Data/hla/alleles.csv"
 };
+
 static const unsigned char hla_antibody_thresholds_json5[] = {
 #embed "../../Data/hla/antibody-thresholds.json5"
 };
+
 static const unsigned char hla_frequencies_csv[] = {
 #embed "../../Data/hla/frequencies.csv"
 };
+
 static const unsigned char hla_populations_csv[] = {
 #embed "../../Data/hla/populations.csv"
 };
+
 static const unsigned char hla_risk_haplotypes_csv[] = {
 #embed "../../Data/hla/risk-haplotypes.csv"
 };
+
 static const unsigned char hla_serology_csv[] = {
 #embed "../../Data/hla/serology.csv"
 };
+
 static const unsigned char hla_tce_csv[] = {
 #embed "../../Data/hla/tce.csv"
 };
+
 static const unsigned char protocols_both_banked_json5[] = {
 #embed "../../Data/protocols/both-banked.json5"
 };
+
 static const unsigned char protocols_delayed_json5[] = {
 #embed "../../Data/protocols/delayed.json5"
 };
+
 static const unsigned char protocols_islets_first_json5[] = {
 #embed "../../Data/protocols/islets-first.json5"
 };
+
 static const unsigned char protocols_mdr_101_pattern_json5[] = {
 #embed "../../Data/protocols/mdr-101-pattern.json5"
 };
+
 static const unsigned char protocols_simultaneous_json5[] = {
 #embed "../../Data/protocols/simultaneous.json5"
 };
+
 static const unsigned char protocols_stanford_derived_json5[] = {
 #embed "../../Data/protocols/stanford-derived.json5"
 };

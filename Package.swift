@@ -32,24 +32,31 @@ let package = Package(
   name: "tandem",
   platforms: [.macOS(.v15)],
   products: [
-    .executable(name: "tandem", targets: ["TandemCommand"])
+    .executable(name: "tandem", targets: ["TandemCommand"]),
+    .library(name: "Tandem", targets: ["Tandem"]),
   ],
   targets: [
     // MARK: Ground: bytes, text and chance
     .target(name: "CTandemData", path: "Sources/CData"),
-    room("Files", c: ["CTandemData"]),
+    .target(name: "CTandemDigest", path: "Sources/CDigest"),
+    room("Files", c: ["CTandemData", "CTandemDigest"]),
     room("Chance"),
     room("Parallel"),
 
     // MARK: What is matched
     room("HLA", knows: ["Files", "Chance"]),
+    room("Registry", knows: ["Files", "Parallel", "HLA"]),
+    room("Clinic", knows: ["Files", "Chance", "HLA", "Registry"]),
+    .target(
+      name: "Tandem", dependencies: ["TandemFiles", "TandemHLA", "TandemRegistry"], path: "Sources/Umbrella",
+      swiftSettings: strict),
 
     // MARK: Command line
     room("Terminal", knows: ["Files"]),
     room("Arguments", knows: ["Files", "Terminal"]),
     .executableTarget(
       name: "TandemCommand",
-      dependencies: ["TandemArguments", "TandemFiles", "TandemHLA", "TandemTerminal"],
+      dependencies: ["TandemArguments", "TandemFiles", "TandemHLA", "TandemRegistry", "TandemTerminal"],
       path: "Sources/tandem", swiftSettings: strict),
 
     // MARK: Tests
@@ -59,6 +66,11 @@ let package = Package(
     tests(of: "Files", with: ["Chance"]),
     tests(of: "Chance"),
     tests(of: "HLA", with: ["Chance", "Files"]),
+    tests(of: "Registry", with: ["Chance", "Files", "HLA"]),
+    tests(of: "Clinic", with: ["Chance", "Files", "HLA", "Registry"]),
+    .executableTarget(
+      name: "Stubborn", dependencies: ["TandemFiles", "TandemTerminal"], path: "Tests/Stubborn",
+      swiftSettings: strict),
     .testTarget(
       name: "TerminalTests", dependencies: ["TandemTerminal", "TestSupport", "Stubborn"],
       swiftSettings: strict),
@@ -67,9 +79,6 @@ let package = Package(
       name: "CommandTests",
       dependencies: ["TandemArguments", "TandemCommand", "TandemFiles", "TandemTerminal", "TestSupport"],
       exclude: ["Snapshots"], swiftSettings: strict),
-    .executableTarget(
-      name: "Stubborn", dependencies: ["TandemFiles", "TandemTerminal"], path: "Tests/Stubborn",
-      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x

@@ -1,24 +1,30 @@
 import TandemFiles
 
-/// Reads one of the small tables of HLA facts: a header line with fixed columns, then rows of short texts.
+/// Reads a small table of HLA facts: a header line with fixed columns, then rows of short texts.
 /// Everything wrong is collected with its line and column, so that a table is mended in one pass.
 struct FactSheet {
   private var cursor: CSVCursor
   private let path: String
   private let columns: [String]
   private var order: [Int?] = []
+  private let requiredCount: Int
   private var fieldCount = 0
   private(set) var problems: [Problem] = []
 
-  /// Reads the header. `columns` must all be there, in any order; any other column is an error.
-  init(_ bytes: UnsafeRawBufferPointer, path: String, columns: [String]) {
+  /// Reads the header. `columns` must all be there, in any order, `optional` ones may; they are numbered on
+  /// behind the others. Any other column is noted with the severity `unknown`.
+  init(
+    _ bytes: UnsafeRawBufferPointer, path: String, columns required: [String], optional: [String] = [],
+    unknown: Problem.Severity = .error
+  ) {
     cursor = CSVCursor(bytes, path: path)
     self.path = path
-    self.columns = columns
+    columns = required + optional
+    requiredCount = required.count
     guard cursor.next() else {
       problems.append(
         Problem(
-          kind: "empty file", file: path, expected: "a header line with \(columns.joined(separator: ","))"))
+          kind: "empty file", file: path, expected: "a header line with \(required.joined(separator: ","))"))
       return
     }
     fieldCount = cursor.count
@@ -29,9 +35,10 @@ struct FactSheet {
       let known = columns.contains(name)
       report(
         index, kind: known ? "duplicate column" : "unknown column",
-        known ? "each column once" : "one of \(columns.joined(separator: ", "))\(near)")
+        known ? "each column once" : "one of \(columns.joined(separator: ", "))\(near)",
+        severity: known ? .error : unknown)
     }
-    for (column, place) in zip(columns, order) where place == nil {
+    for (column, place) in zip(required, order) where place == nil {
       problems.append(
         Problem(kind: "missing column", file: path, line: 1, value: column, expected: "the column \(column)"))
     }
@@ -40,7 +47,7 @@ struct FactSheet {
   /// Goes to the next row; false at the end, or when the header is unusable. A row with too few or too many
   /// fields is reported and passed over.
   mutating func next() -> Bool {
-    guard !order.isEmpty, !order.contains(where: { $0 == nil }) else { return false }
+    guard !order.isEmpty, !order.prefix(requiredCount).contains(where: { $0 == nil }) else { return false }
     while cursor.next() {
       if cursor.count == fieldCount { return true }
       problems.append(

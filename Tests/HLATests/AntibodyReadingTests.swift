@@ -25,7 +25,8 @@ struct AntibodyReadingTests {
     } catch {
       #expect(
         error.all.map { "\($0.column) \($0.kind)" } == [
-          "12 not an MFI", "22 field or MFI", "26 unreadable specificity", "29 unreadable specificity", "33 not an MFI",
+          "12 not an MFI", "22 field or MFI", "26 unreadable specificity", "29 unreadable specificity",
+          "33 not an MFI",
         ])
     }
   }
@@ -67,11 +68,15 @@ struct AntibodyReadingTests {
 
   @Test("a specificity is printed as it is read, a pair with its alpha chain first")
   func roundTrip() throws {
-    for text in ["A2", "B15", "Bw6", "DR53", "B*44:02", "C*12", "DQA1*05", "DQA1*05:01~DQB1*02:01", "DPB1*04:02"] {
+    for text in [
+      "A2", "B15", "Bw6", "DR53", "B*44:02", "C*12", "DQA1*05", "DQA1*05:01~DQB1*02:01", "DPB1*04:02",
+    ] {
       #expect(try Specificity(text).text == text)
     }
     #expect(try Specificity("DPB1*04:01~DPA1*01:03").text == "DPA1*01:03~DPB1*04:01")
-    for text in ["DQA1*05:01~DPB1*02:01", "A*02:01~B*07:02", "DRB4*NNNN", "A*02:AB", "A*24:09N", "A2~", "~A2", ""] {
+    for text in [
+      "DQA1*05:01~DPB1*02:01", "A*02:01~B*07:02", "DRB4*NNNN", "A*02:AB", "A*24:09N", "A2~", "~A2", "",
+    ] {
       #expect(throws: NotationError.self, "\(text)") { try Specificity(text) }
     }
   }

@@ -45,15 +45,20 @@ struct AntigenMaskTests {
     let all = Self.numbering.specificities
     #expect(all.count <= AntigenMask.capacity)
     #expect(all == all.sorted() && Set(all).count == all.count)
-    for (number, specificity) in all.enumerated() { #expect(Self.numbering.number(of: specificity) == number) }
+    for (number, specificity) in all.enumerated() {
+      #expect(Self.numbering.number(of: specificity) == number)
+    }
     for row in AlleleTable.shipped.rows where row.antigen != .null {
       #expect(Self.numbering.number(of: try #require(Specificity(row.allele))) != nil, "\(row.allele)")
     }
     let pair = try Specificity("DQA1*05:01~DQB1*02:01")
     #expect(Self.numbering.number(of: pair) == nil)
-    #expect(Self.numbering.number(of: try Specificity("Cw12")) == Self.numbering.number(of: try Specificity("C*12")))
     #expect(
-      Self.numbering.number(of: try Specificity("DQB1*02:02")) == Self.numbering.number(of: try Specificity("DQB1*02:01")))
+      Self.numbering.number(of: try Specificity("Cw12")) == Self.numbering.number(of: try Specificity("C*12"))
+    )
+    #expect(
+      Self.numbering.number(of: try Specificity("DQB1*02:02"))
+        == Self.numbering.number(of: try Specificity("DQB1*02:01")))
   }
 
   @Test("sets behave like sets of numbers")
@@ -92,7 +97,8 @@ struct AntigenMaskTests {
         let expected = AntigenTable.shipped.presence(of: specificity, in: donor).presence
         let found: Presence =
           mask.certain.contains(number)
-          ? .certain : mask.possible.contains(number) ? .possible : mask.unknown.contains(number) ? .unknown : .absent
+          ? .certain
+          : mask.possible.contains(number) ? .possible : mask.unknown.contains(number) ? .unknown : .absent
         try hold(found == expected, "\(specificity) on \(donor): mask \(found), explained \(expected)")
       }
     }
@@ -108,10 +114,12 @@ struct AntigenMaskTests {
       var antibodies: [Antibody] = []
       for _ in 0..<chance.index(below: 6) {
         let all = Self.numbering.specificities
-        let target = chance.flip(0.05) ? pairs[chance.index(below: pairs.count)] : all[chance.index(below: all.count)]
+        let target =
+          chance.flip(0.05) ? pairs[chance.index(below: pairs.count)] : all[chance.index(below: all.count)]
         antibodies.append(
           Antibody(
-            target, mfi: chance.flip(0.1) ? nil : chance.unit() * 9000, c1q: chance.flip(0.2) ? chance.flip(0.5) : nil))
+            target, mfi: chance.flip(0.1) ? nil : chance.unit() * 9000,
+            c1q: chance.flip(0.2) ? chance.flip(0.5) : nil))
       }
       for limits in AntibodyLimits.shipped {
         let recipient = UnacceptableMask(antibodies, limits: limits, numbering: Self.numbering)

@@ -32,13 +32,17 @@ struct CalculatedPRATests {
   }
 
   /// Counts genotype pair by genotype pair, with the rules of the crossmatch on each donor.
-  func enumerated(_ unacceptable: [Specificity], _ population: HaplotypeFrequencies.Population) throws -> Double {
+  func enumerated(_ unacceptable: [Specificity], _ population: HaplotypeFrequencies.Population) throws
+    -> Double
+  {
     var sum = 0.0
     for first in population.haplotypes {
       for second in population.haplotypes {
         let donor = try Typing(
           zip(first.alleles, second.alleles).map { "\($0)+\($1)" }.joined(separator: "^"))
-        let isMet = unacceptable.contains { AntigenTable.shipped.presence(of: $0, in: donor).presence > .unknown }
+        let isMet = unacceptable.contains {
+          AntigenTable.shipped.presence(of: $0, in: donor).presence > .unknown
+        }
         if isMet { sum += first.frequency * second.frequency }
       }
     }
@@ -48,7 +52,8 @@ struct CalculatedPRATests {
   @Test("it is the share of genotype pairs that show an unacceptable antigen, counted one by one")
   func bruteForce() throws {
     let pool = try [
-      "A2", "A9", "A24", "B7", "B15", "B62", "B*44:02", "B44", "Bw4", "Bw6", "Cw7", "C*12", "DR4", "DR17", "DR52",
+      "A2", "A9", "A24", "B7", "B15", "B62", "B*44:02", "B44", "Bw4", "Bw6", "Cw7", "C*12", "DR4", "DR17",
+      "DR52",
       "DR53", "DQ3", "DQ7", "DQB1*06:02", "A*02:06", "B12",
     ].map { try Specificity($0) }
     let european = try #require(HaplotypeFrequencies.shipped["EUR"])
@@ -90,7 +95,9 @@ struct CalculatedPRATests {
         let first = population.sample(&chance)
         let second = population.sample(&chance)
         let donor = try Typing(zip(first, second).map { "\($0)+\($1)" }.joined(separator: "^"))
-        if unacceptable.contains(where: { AntigenTable.shipped.presence(of: $0, in: donor).presence > .unknown }) {
+        if unacceptable.contains(where: {
+          AntigenTable.shipped.presence(of: $0, in: donor).presence > .unknown
+        }) {
           met += 1
         }
       }
@@ -110,7 +117,8 @@ struct CalculatedPRATests {
     #expect(result.hla > 0.5 && result.hla < 0.75)
   }
 
-  @Test("a population without a weight is left out of the average, and populations without any count the same")
+  @Test(
+    "a population without a weight is left out of the average, and populations without any count the same")
   func noWeights() throws {
     let mixed = try frequencies([("CAU", "A*02:01", 0.5), ("CAU", "A*01:01", 0.5), ("Mars", "A*02:01", 1)])
     #expect(abs(try cpra("A2", mixed).hla - 0.75) < 1e-12)
@@ -169,7 +177,8 @@ struct CalculatedPRATests {
 
   @Test("populations whose percentages do not add up are refused")
   func populationErrors() {
-    let header = "population,also_called,cpra_weight,abo_o_percent,abo_a_percent,abo_b_percent,abo_ab_percent\n"
+    let header =
+      "population,also_called,cpra_weight,abo_o_percent,abo_a_percent,abo_b_percent,abo_ab_percent\n"
     let text = header + "X,,0.5,40,40,10,20\nX,,0.5,45,40,11,4\n,,0.5,45,40,11,4\nY,,2,45,40,11,4\n"
     let found = problems(in: text) { try PopulationTable(csv: $0, path: "p.csv") }
     #expect(

@@ -37,7 +37,8 @@ struct FactTests {
     #expect(table[try HLAName(allele)]?.antigen == .named(try HLAName(antigen)))
   }
 
-  @Test("Cw12 to Cw18 were never resolved by serology", arguments: ["C*12:03", "C*14:02", "C*16:01", "C*18:01"])
+  @Test(
+    "Cw12 to Cw18 were never resolved by serology", arguments: ["C*12:03", "C*14:02", "C*16:01", "C*18:01"])
   func blanks(allele: String) throws {
     #expect(table[try HLAName(allele)]?.antigen == .blank)
   }
@@ -58,7 +59,9 @@ struct FactTests {
     for row in table.rows where row.allele.locus == .b && row.antigen != .null {
       let disputed = [46, 73].contains(row.allele.field(1))
       #expect((row.bw == nil) == disputed, "\(row.allele)")
-      guard case .named(let antigen) = row.antigen, let expected = Serology.shipped[antigen]?.bw else { continue }
+      guard case .named(let antigen) = row.antigen, let expected = Serology.shipped[antigen]?.bw else {
+        continue
+      }
       if row.allele.text != "B*15:24" && !disputed { #expect(row.bw == expected, "\(row.allele)") }
     }
     #expect(table[try HLAName("A*24:02")]?.bw == .bw4)
@@ -71,15 +74,18 @@ struct FactTests {
   func leaders() {
     let methionine: Set<Int> = [7, 8, 14, 38, 39, 42, 48, 67, 73, 81]
     for row in table.rows where row.allele.locus == .b && row.antigen != .null {
-      #expect(row.leader == (methionine.contains(row.allele.field(1)) ? .methionine : .threonine), "\(row.allele)")
+      #expect(
+        row.leader == (methionine.contains(row.allele.field(1)) ? .methionine : .threonine), "\(row.allele)")
     }
   }
 
-  @Test("C alleles are ligands of group C1 or C2", arguments: [
-    ("C*01:02", "C1"), ("C*02:02", "C2"), ("C*03:04", "C1"), ("C*04:01", "C2"), ("C*07:01", "C1"),
-    ("C*12:03", "C1"), ("C*12:04", "C2"), ("C*15:02", "C2"), ("C*15:07", "C1"), ("C*16:01", "C1"),
-    ("C*16:02", "C2"), ("C*17:01", "C2"), ("B*46:01", "C1"),
-  ])
+  @Test(
+    "C alleles are ligands of group C1 or C2",
+    arguments: [
+      ("C*01:02", "C1"), ("C*02:02", "C2"), ("C*03:04", "C1"), ("C*04:01", "C2"), ("C*07:01", "C1"),
+      ("C*12:03", "C1"), ("C*12:04", "C2"), ("C*15:02", "C2"), ("C*15:07", "C1"), ("C*16:01", "C1"),
+      ("C*16:02", "C2"), ("C*17:01", "C2"), ("B*46:01", "C1"),
+    ])
   func ligands(allele: String, ligand: String) throws {
     #expect(table[try HLAName(allele)]?.kirLigand?.rawValue == ligand)
   }

@@ -42,7 +42,9 @@ struct FrequencyTests {
     var found: [(name: [HLAName], frequency: Double)] = []
     while rows.next() {
       guard rows.text(0) == population, rows.text(1) == block else { continue }
-      found.append((try rows.text(2).split(separator: "~").map { try HLAName(String($0)) }, Double(rows.text(3)) ?? .nan))
+      found.append(
+        (try rows.text(2).split(separator: "~").map { try HLAName(String($0)) }, Double(rows.text(3)) ?? .nan)
+      )
     }
     return found
   }
@@ -94,7 +96,8 @@ struct FrequencyTests {
       }
       return max(0, share(of: names, in: population) - listed) / population.tailMass
     }
-    return population.tailMass * tail([alleles[0]]) * tail([alleles[1], alleles[2]]) * tail([alleles[3], alleles[4]])
+    return population.tailMass * tail([alleles[0]]) * tail([alleles[1], alleles[2]])
+      * tail([alleles[3], alleles[4]])
   }
 
   @Test("draws follow the frequencies")
@@ -113,7 +116,8 @@ struct FrequencyTests {
     }
     // Five standard errors of a binomial share.
     func isClose(_ count: Int, _ share: Double) -> Bool {
-      abs(Double(count) / Double(draws) - share) <= 5 * (share * (1 - share) / Double(draws)).squareRoot() + 1e-9
+      abs(Double(count) / Double(draws) - share) <= 5 * (share * (1 - share) / Double(draws)).squareRoot()
+        + 1e-9
     }
     #expect(misordered == 0)
     for locus in population.loci {
@@ -134,9 +138,13 @@ struct FrequencyTests {
 
   @Test("files of three and of two columns are read")
   func otherForms() throws {
-    let three = try read("frequency,population,haplotype\n0.5,X,A*01:01~B*08:01\n0.25,X,B*07:02~A*02:01\n1,Y,A*02:01~B*08:01\n")
+    let three = try read(
+      "frequency,population,haplotype\n0.5,X,A*01:01~B*08:01\n0.25,X,B*07:02~A*02:01\n1,Y,A*02:01~B*08:01\n")
     #expect(three.populations.map(\.name) == ["X", "Y"])
-    #expect(three["X"]?.haplotypes.map { $0.alleles.map(\.text) } == [["A*01:01", "B*08:01"], ["A*02:01", "B*07:02"]])
+    #expect(
+      three["X"]?.haplotypes.map { $0.alleles.map(\.text) } == [
+        ["A*01:01", "B*08:01"], ["A*02:01", "B*07:02"],
+      ])
     #expect(three["X"]?.totalMass == 0.75)
     #expect(three.warnings.count == 1)
     let two = try read("hap,freq\nA*01:01,1\n", path: "data/finland.csv")
@@ -170,10 +178,14 @@ struct FrequencyTests {
   @Test("blocks that do not make up the whole haplotype are refused")
   func misfits() {
     let text = "population,block,name,frequency\nX,A~B,A*01:01~B*08:01,0.5\nX,A,A*01:01,0.5\n"
-    #expect(problems(in: text) { try HaplotypeFrequencies(csv: $0, path: "f") }.map(\.kind) == ["blocks do not fit"])
+    #expect(
+      problems(in: text) { try HaplotypeFrequencies(csv: $0, path: "f") }.map(\.kind) == ["blocks do not fit"]
+    )
     let wrong = "population,block,name,frequency\nX,A~B,A*01:01~C*08:01,0.5\n"
-    #expect(problems(in: wrong) { try HaplotypeFrequencies(csv: $0, path: "f") }.map(\.kind) == ["wrong loci"])
+    #expect(
+      problems(in: wrong) { try HaplotypeFrequencies(csv: $0, path: "f") }.map(\.kind) == ["wrong loci"])
     #expect(problems(in: "") { try HaplotypeFrequencies(csv: $0, path: "f") }.map(\.kind) == ["empty file"])
-    #expect(problems(in: "hap,freq\n") { try HaplotypeFrequencies(csv: $0, path: "f") }.map(\.kind) == ["no rows"])
+    #expect(
+      problems(in: "hap,freq\n") { try HaplotypeFrequencies(csv: $0, path: "f") }.map(\.kind) == ["no rows"])
   }
 }

@@ -21,7 +21,8 @@ public struct ConditioningLimits: Sendable {
     guard let bounds = entry.optionalObject(key) else { return nil }
     let limit = bounds.limit(unit: "points", in: 0...60)
     if limit?.atLeast != nil || limit?.above != nil {
-      bounds.report("at_least", kind: "lower bound", "an upper bound only, since more comorbidity is no merit")
+      bounds.report(
+        "at_least", kind: "lower bound", "an upper bound only, since more comorbidity is no merit")
     }
     bounds.finish()
     return limit

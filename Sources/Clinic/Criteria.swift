@@ -26,7 +26,8 @@ public struct Criteria<Person: Subject>: Sendable {
         .pass,
         Reason(
           Rule("\(prefix).not_covered"), .pass,
-          "Not in the data and to be checked by hand: \(notCovered.joined(separator: "; ")).", isFlagged: true))
+          "Not in the data and to be checked by hand: \(notCovered.joined(separator: "; ")).", isFlagged: true
+        ))
     }
   }
 
@@ -74,7 +75,9 @@ extension Criteria {
       about = group.text("title") ?? ""
       for entry in group.objects("alternatives") {
         let criteria = entry.criteria(of: Person.self, prefix: prefix)
-        if criteria.isEmpty { entry.report("limits", kind: "empty alternative", "at least one limit or fact") }
+        if criteria.isEmpty {
+          entry.report("limits", kind: "empty alternative", "at least one limit or fact")
+        }
         entry.finish()
         alternatives.append(criteria)
       }

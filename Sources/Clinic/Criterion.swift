@@ -26,7 +26,8 @@ public struct Criterion<Person: Subject>: Sendable {
           .review,
           Reason(
             rule, .review, "The \(measured.label) is not known; required is \(limit.words).",
-            basis: limit.basis, missing: measured.missing(in: person), remedy: "\(measured.label) to be supplied"))
+            basis: limit.basis, missing: measured.missing(in: person),
+            remedy: "\(measured.label) to be supplied"))
         return
       }
       let verdict = limit.allows(value) ? .pass : shortfall
@@ -50,7 +51,8 @@ public struct Criterion<Person: Subject>: Sendable {
       assessment.note(
         verdict,
         Reason(
-          rule, verdict, "\(value ? "Present" : "Absent"): \(fact.label), which is \(required).", basis: basis,
+          rule, verdict, "\(value ? "Present" : "Absent"): \(fact.label), which is \(required).",
+          basis: basis,
           remedy: verdict == .pass ? nil : "\(wanted ? "presence" : "absence") of \(fact.label)"))
     }
   }
@@ -71,7 +73,8 @@ extension DataObject {
         if let limit = entry.limit(unit: measured.unit, in: measured.range) {
           criteria.append(
             Criterion(
-              rule: Rule("\(prefix).\(measured.rawValue)"), demand: .limit(measured, limit), shortfall: shortfall))
+              rule: Rule("\(prefix).\(measured.rawValue)"), demand: .limit(measured, limit),
+              shortfall: shortfall))
         }
         entry.finish()
       }
@@ -85,7 +88,8 @@ extension DataObject {
         if let wanted, let basis = entry.basis() {
           criteria.append(
             Criterion(
-              rule: Rule("\(prefix).\(fact.rawValue)"), demand: .fact(fact, wanted, basis), shortfall: shortfall))
+              rule: Rule("\(prefix).\(fact.rawValue)"), demand: .fact(fact, wanted, basis),
+              shortfall: shortfall))
         }
         entry.finish()
       }

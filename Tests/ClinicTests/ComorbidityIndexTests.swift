@@ -35,7 +35,8 @@ struct ComorbidityIndexTests {
   @Test(
     "Lungs are graded by DLCO and FEV1, and only the higher grade counts",
     arguments: [
-      (81.0, 90.0, 0), (80, 90, 2), (66, 90, 2), (65.5, 90, 2), (65, 90, 3), (90, 40, 3), (70, 60, 3), (75, 70, 2),
+      (81.0, 90.0, 0), (80, 90, 2), (66, 90, 2), (65.5, 90, 2), (65, 90, 3), (90, 40, 3), (70, 60, 3),
+      (75, 70, 2),
     ])
   func lungs(dlco: Double, fev1: Double, points: Int) {
     let score = score {
@@ -83,7 +84,9 @@ struct ComorbidityIndexTests {
     #expect(score.points == 6)
     #expect(score.pointsWithAge == 7)
     #expect(
-      score.contributions.map(\.item) == ["diabetes", "cerebrovascular", "rheumatologic", "pulmonary_moderate"])
+      score.contributions.map(\.item) == [
+        "diabetes", "cerebrovascular", "rheumatologic", "pulmonary_moderate",
+      ])
   }
 
   @Test("A missing test leaves its items open and is named; where it cannot add points it is not")

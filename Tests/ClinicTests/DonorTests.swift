@@ -46,7 +46,9 @@ struct DonorTests {
 
   @Test(
     "Age windows",
-    arguments: [("default", 15.0, true), ("default", 56, false), ("cit", 60, true), ("uk", 24, false), ("uk", 25, true)])
+    arguments: [
+      ("default", 15.0, true), ("default", 56, false), ("cit", 60, true), ("uk", 24, false), ("uk", 25, true),
+    ])
   func age(window: String, years: Double, isTaken: Bool) {
     #expect((assess(window) { $0.ageYears = years }.verdict == .pass) == isTaken)
   }

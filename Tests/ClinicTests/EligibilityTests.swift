@@ -37,7 +37,8 @@ struct EligibilityTests {
     #expect(gfr.remedy == "GFR of at least 80 mL/min/1.73 m2")
     #expect(gfr.basis?.text.contains("CIT-07") == true)
     let index = try reason("conditioning.hct_ci", in: assessment)
-    #expect(index.detail.hasPrefix("HCT-CI is 5: cardiac 1 (left ventricular ejection fraction 45 %), diabetes 1"))
+    #expect(
+      index.detail.hasPrefix("HCT-CI is 5: cardiac 1 (left ventricular ejection fraction 45 %), diabetes 1"))
     #expect(index.detail.contains("heart_valve 3 (the word heart_valve_disease)"))
   }
 
@@ -101,7 +102,8 @@ struct EligibilityTests {
           for (old, new) in zip(before.reasons, after.reasons) {
             try hold(old.rule == new.rule, "the rules changed")
             try hold(
-              old.verdict == .pass || new.verdict != .pass, "\(datum.column) made \(old.rule) pass: \(new.detail)")
+              old.verdict == .pass || new.verdict != .pass,
+              "\(datum.column) made \(old.rule) pass: \(new.detail)")
           }
         }
       }
@@ -167,7 +169,8 @@ struct EligibilityTests {
     #expect(try verdict(nil) == .review)
   }
 
-  @Test("United Kingdom: two severe hypos in 12 months decide, fewer are a question, a kidney graft is enough")
+  @Test(
+    "United Kingdom: two severe hypos in 12 months decide, fewer are a question, a kidney graft is enough")
   func unitedKingdom() throws {
     let clinic = clinic { $0.indication = "uk" }
     func anyOf(_ hypos: Double, clarke: Double, _ words: [String]) throws -> Reason {

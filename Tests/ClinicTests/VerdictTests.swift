@@ -66,7 +66,8 @@ struct VerdictTests {
             explained.reasons.allSatisfy { $0.verdict != .review || !$0.missing.isEmpty || $0.remedy != nil },
             "a review that names neither datum nor remedy")
           try hold(
-            explained.reasons.allSatisfy { $0.verdict == .pass || $0.remedy != nil }, "a verdict without remedy")
+            explained.reasons.allSatisfy { $0.verdict == .pass || $0.remedy != nil },
+            "a verdict without remedy")
         }
       }
     }

@@ -31,6 +31,7 @@ public struct ConditioningLimits: Sendable {
   /// Judges `person` by organs and comorbidities.
   func assess(_ person: Recipient, index: ComorbidityIndex, into assessment: inout Assessment) {
     criteria.assess(person, into: &assessment)
+    if assessment.isSettled { return }
     if let comorbidity {
       let (points, isOpen) = index.points(of: person)
       assess(person, index, "hct_ci", "HCT-CI", points, isOpen, comorbidity, into: &assessment)

@@ -113,7 +113,8 @@ extension HaplotypeFrequencies {
       }
       let found = sums.map { Haplotype(alleles: [$0.key], frequency: $0.value) }
       return found.sorted { left, right in
-        left.frequency != right.frequency ? left.frequency > right.frequency : left.alleles[0] < right.alleles[0]
+        left.frequency != right.frequency
+          ? left.frequency > right.frequency : left.alleles[0] < right.alleles[0]
       }
     }
 

@@ -10,6 +10,7 @@ let tandem: Command = Command(
   ],
   subcommands: [
     check,
+    hlaTools,
     completion,
     help,
     hla,

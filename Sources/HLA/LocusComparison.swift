@@ -53,7 +53,9 @@ struct LocusComparison {
     for copy in copies {
       for meaning in copy.meanings where meaning.scope != .listed && meaning.scope != .noGene {
         // Proteins that no list names: as many as copies that may have the same one.
-        let mask = LocusComparison.mask(copies) { LocusComparison.overlap($0.scope, meaning.scope, nomenclature) }
+        let mask = LocusComparison.mask(copies) {
+          LocusComparison.overlap($0.scope, meaning.scope, nomenclature)
+        }
         for _ in 0..<mask.nonzeroBitCount {
           add(next, mask)
           next += 1
@@ -62,7 +64,9 @@ struct LocusComparison {
     }
     for (index, copy) in copies.enumerated() {
       if copy.meanings.contains(where: { $0.mayBeNull }) { choices[index].append(LocusComparison.null) }
-      if copy.meanings.contains(where: { $0.scope == .noGene }) { choices[index].append(LocusComparison.nothing) }
+      if copy.meanings.contains(where: { $0.scope == .noGene }) {
+        choices[index].append(LocusComparison.nothing)
+      }
     }
   }
 
@@ -77,7 +81,9 @@ struct LocusComparison {
   }
 
   /// Whether two scopes can mean the same unlisted protein.
-  private static func overlap(_ left: Meaning.Scope, _ right: Meaning.Scope, _ nomenclature: Nomenclature) -> Bool {
+  private static func overlap(_ left: Meaning.Scope, _ right: Meaning.Scope, _ nomenclature: Nomenclature)
+    -> Bool
+  {
     switch (left, right) {
     case (.listed, _), (_, .listed), (.noGene, _), (_, .noGene): false
     case (.anything, _), (_, .anything): true

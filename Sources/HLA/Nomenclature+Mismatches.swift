@@ -63,7 +63,9 @@ extension Nomenclature {
     }
   }
 
-  private func copy(_ names: [HLAName]) -> Copy { Copy(names: names, meanings: names.map { meaning(of: $0) }) }
+  private func copy(_ names: [HLAName]) -> Copy {
+    Copy(names: names, meanings: names.map { meaning(of: $0) })
+  }
 
   /// On how many chromosomes DRB1 lets expect DRB3, DRB4 or DRB5; nil when it does not tell.
   func companionCount(_ locus: Locus, _ typing: Typing) -> Int? {
@@ -117,7 +119,9 @@ extension Nomenclature {
     } else {
       // Against no protein at all, any protein is another antigen.
       let isOneSided = mine.isNull || theirs.isNull || mine.isNoGene || theirs.isNoGene
-      (label, confidence) = (isOneSided ? .antigen : mismatchLabel(mine.names, theirs.names, locus), .mismatch)
+      (label, confidence) = (
+        isOneSided ? .antigen : mismatchLabel(mine.names, theirs.names, locus), .mismatch
+      )
     }
     return Mismatches.Position(
       recipient: own[left].names, donor: others[right].names, label: label, confidence: confidence)
@@ -144,7 +148,8 @@ extension Nomenclature {
       }
     }
     if needsCodes {
-      notes.append("Multiple-allele codes count as any allele of their family; name their table with --mac FILE.")
+      notes.append(
+        "Multiple-allele codes count as any allele of their family; name their table with --mac FILE.")
     }
     notes.append(contentsOf: outside.sorted().map { outsideNote($0) })
     return notes

@@ -10,7 +10,6 @@ let tandem: Command = Command(
   ],
   subcommands: [
     check,
-    hlaTools,
     completion,
     help,
     hla,

@@ -13,9 +13,9 @@ let tandem: Command = Command(
   subcommands: [
     generate,
     check,
+    hla,
     completion,
     help,
-    hla,
   ]
 ) { arguments, console in
   if arguments[showVersion] { console.print("tandem \(Version.number)") }

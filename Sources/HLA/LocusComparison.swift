@@ -15,6 +15,17 @@ struct LocusComparison {
     /// A chromosome without the gene.
     static let noGene = Copy(names: [], meanings: [Meaning(scope: .noGene)])
 
+    /// The same when other genotypes are possible too: it no longer tells a single allele.
+    var asOneOfSeveral: Copy {
+      Copy(
+        names: names,
+        meanings: meanings.map { meaning in
+          var meaning = meaning
+          meaning.isSingleAllele = false
+          return meaning
+        })
+    }
+
     var isNull: Bool { meanings.allSatisfy { $0.proteins.isEmpty && $0.mayBeNull && $0.scope == .listed } }
     var isNoGene: Bool { meanings.allSatisfy { $0.scope == .noGene } }
     /// The only protein possible; nil when there are several, or none.

@@ -47,6 +47,7 @@ let package = Package(
     room("HLA", knows: ["Files", "Chance"]),
     room("Registry", knows: ["Files", "Parallel", "HLA"]),
     room("Clinic", knows: ["Files", "Chance", "HLA", "Registry"]),
+    room("Generation", knows: ["Files", "Chance", "Parallel", "HLA", "Registry"]),
     .target(
       name: "Tandem", dependencies: ["TandemFiles", "TandemHLA", "TandemRegistry"], path: "Sources/Umbrella",
       swiftSettings: strict),
@@ -56,7 +57,7 @@ let package = Package(
     room("Arguments", knows: ["Files", "Terminal"]),
     .executableTarget(
       name: "TandemCommand",
-      dependencies: ["TandemArguments", "TandemFiles", "TandemHLA", "TandemRegistry", "TandemTerminal"],
+      dependencies: ["TandemArguments", "TandemFiles", "TandemGeneration", "TandemHLA", "TandemRegistry", "TandemTerminal"],
       path: "Sources/tandem", swiftSettings: strict),
 
     // MARK: Tests
@@ -68,6 +69,7 @@ let package = Package(
     tests(of: "HLA", with: ["Chance", "Files"]),
     tests(of: "Registry", with: ["Chance", "Files", "HLA"]),
     tests(of: "Clinic", with: ["Chance", "Files", "HLA", "Registry"]),
+    tests(of: "Generation", with: ["Chance", "Clinic", "Files", "HLA", "Registry"]),
     .executableTarget(
       name: "Stubborn", dependencies: ["TandemFiles", "TandemTerminal"], path: "Tests/Stubborn",
       swiftSettings: strict),

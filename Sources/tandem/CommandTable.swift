@@ -10,6 +10,7 @@ let tandem: Command = Command(
   ],
   subcommands: [
     check,
+    generate,
     hlaTools,
     completion,
     help,

@@ -75,7 +75,8 @@ struct RecipientMaker: Sendable {
     let recipients = profile.recipients
     let sex: Sex = chance.flip(recipients.female) ? .female : .male
     let isChild = chance.flip(recipients.children)
-    let age = (isChild ? recipients.childAgeYears : recipients.ageYears).sample(&chance)
+    let ageRank = max(chance.unit(), 0x1p-54)
+    let age = (isChild ? recipients.childAgeYears : recipients.ageYears).value(rank: ageRank)
     let ageYears = age.rounded(.down)
     let height = profile.body.heightCm(sex, ageYears: age, rank: chance.unit())
     let rank = chance.unit()
@@ -85,7 +86,8 @@ struct RecipientMaker: Sendable {
       : recipients.bmi.value(rank: rank) + recipients.bmiPerYearOfAge * (age - recipients.ageYears.mean)
     // Nobody has had diabetes for less than half a year; who would have been too young at onset gets an
     // onset anywhere in their life so far.
-    let onset = recipients.onsetAgeYears.sample(&chance)
+    let onsetZ = correlated(Normal.quantile(ageRank), recipients.onsetWithAge, &chance)
+    let onset = recipients.onsetAgeYears.value(rank: Normal.cdf(onsetZ))
     let latest = max(0.5, ageYears - 0.5)
     let share = chance.unit()
     person.sex = sex

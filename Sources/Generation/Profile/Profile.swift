@@ -38,7 +38,7 @@ public struct Profile: Sendable {
   let map: MapProfile
 
   /// The profiles that ship, with the default first.
-  public static let shippedNames = ["us-like"]
+  public static let shippedNames = ["us-like", "uk-like", "scarce"]
 
   /// A shipped profile; nil when there is none of that name.
   public static func shipped(_ name: String) throws(Problems) -> Profile? {

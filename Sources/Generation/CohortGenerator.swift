@@ -5,7 +5,7 @@ public import TandemRegistry
 
 /// Makes synthetic cohorts from a profile and a seed.
 ///
-///     let generator = CohortGenerator(try Profile.shipped("us-like")!, seed: 1)
+///     let generator = CohortGenerator(try Profile.read("us-like"), seed: 1)
 ///     generator.recipient(17)
 ///
 /// A person depends on the profile, the seed and their number alone: recipient 17 is the same in a cohort of

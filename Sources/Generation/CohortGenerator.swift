@@ -18,7 +18,9 @@ public struct CohortGenerator: Sendable {
   public let seed: UInt64
   /// The factors by which DR3 and DR4 haplotypes had to be favoured beyond the odds ratios to reach the
   /// profile's shares; near 1 when the odds ratios alone explain them.
-  public var riskFactors: (dr3: Double, dr4: Double) { (pool.enrichment.dr3Factor, pool.enrichment.dr4Factor) }
+  public var riskFactors: (dr3: Double, dr4: Double) {
+    (pool.enrichment.dr3Factor, pool.enrichment.dr4Factor)
+  }
 
   let map: CentreMap
   private let pool: GenePool

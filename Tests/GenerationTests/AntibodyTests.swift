@@ -41,7 +41,9 @@ struct AntibodyTests {
   func ownAntigens() {
     for made in sensitised {
       let own = VirtualCrossmatch(donor: made.person.typing, antibodies: made.antibodies)
-      #expect(own.hits.isEmpty, "\(made.person.id): \(own.hits.map(\.antibody.specificity)) in \(made.person.typing)")
+      #expect(
+        own.hits.isEmpty,
+        "\(made.person.id): \(own.hits.map(\.antibody.specificity)) in \(made.person.typing)")
     }
   }
 

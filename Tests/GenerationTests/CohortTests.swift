@@ -9,7 +9,9 @@ import Testing
 
 @Suite("Generated cohorts as files")
 struct CohortTests {
-  private func write(_ generator: CohortGenerator, recipients: Int, donors: Int, threads: Int) throws -> TemporaryFolder {
+  private func write(_ generator: CohortGenerator, recipients: Int, donors: Int, threads: Int) throws
+    -> TemporaryFolder
+  {
     let folder = try TemporaryFolder()
     let writer = try CohortWriter(folder.path, threads: threads)
     _ = try generator.write(recipients: recipients, donors: donors, to: writer, threads: threads)
@@ -27,7 +29,8 @@ struct CohortTests {
       comorbidities: Set(try ClinicRules.read().comorbidityIndex.vocabulary),
       protocols: Set(TransplantProtocol.shippedNames))
     for name in Profile.shippedNames {
-      let folder = try write(CohortGenerator(try Profile.read(name), seed: 5), recipients: 700, donors: 200, threads: 2)
+      let folder = try write(
+        CohortGenerator(try Profile.read(name), seed: 5), recipients: 700, donors: 200, threads: 2)
       let reading = CohortReader(threads: 2, vocabulary: vocabulary).read(folder.path)
       #expect(reading.problems.isEmpty, "\(name): \(reading.problems.prefix(5))")
       #expect(reading.cohort.recipients.count == 700 && reading.cohort.donors.count == 200)

@@ -47,7 +47,8 @@ struct DonorTests {
   @Test("counts scatter around each donor's own expectation by its own standard deviation")
   func calibration() {
     let deviations = people.compactMap { donor -> Double? in
-      guard let count = donor.isletIEQMeasured, let mean = donor.isletIEQMean, let sd = donor.isletIEQSD else { return nil }
+      guard let count = donor.isletIEQMeasured, let mean = donor.isletIEQMean, let sd = donor.isletIEQSD
+      else { return nil }
       return (count - mean) / sd
     }
     expectMean(deviations, is: 0, slack: 0.01)

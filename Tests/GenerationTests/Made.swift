@@ -18,12 +18,14 @@ enum Made {
 /// The limit is 4.5 standard errors of a binomial share: with a hundred such tests one in 1,500 new seeds
 /// would break one of them. The seeds are fixed, so that the same numbers are judged in every run.
 func expectShare(
-  _ count: Int, of total: Int, is share: Double, _ what: String = "", sourceLocation: SourceLocation = #_sourceLocation
+  _ count: Int, of total: Int, is share: Double, _ what: String = "",
+  sourceLocation: SourceLocation = #_sourceLocation
 ) {
   let found = Double(count) / Double(total)
   let error = (share * (1 - share) / Double(total)).squareRoot()
   #expect(
-    abs(found - share) <= 4.5 * error, "\(what): \(found) of \(total), stated \(share), standard error \(error)",
+    abs(found - share) <= 4.5 * error,
+    "\(what): \(found) of \(total), stated \(share), standard error \(error)",
     sourceLocation: sourceLocation)
 }
 

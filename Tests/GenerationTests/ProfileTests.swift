@@ -36,7 +36,8 @@ struct ProfileTests {
     for (name, weights) in profile.abo {
       let entry = try #require(PopulationTable.shipped[name])
       for (group, share) in zip(weights.items, weights.shares) {
-        let stated = try #require(entry.bloodGroups[#require(PopulationTable.BloodGroup(rawValue: group.rawValue))])
+        let same = try #require(PopulationTable.BloodGroup(rawValue: group.rawValue))
+        let stated = try #require(entry.bloodGroups[same])
         #expect(abs(share - stated) < 1e-12, "\(name) \(group)")
       }
     }
@@ -75,18 +76,26 @@ struct ProfileMistakeTests {
     "each is told at its line",
     arguments: [
       ("dcd:", "dcf:", "unknown key"),
-      ("female: { value: 0.66, unit: \"fraction\"", "female: { value: 66, unit: \"fraction\"", "out of range"),
+      (
+        "female: { value: 0.66, unit: \"fraction\"", "female: { value: 66, unit: \"fraction\"", "out of range"
+      ),
       ("cmv: { value: 0.39, unit: \"fraction\"", "cmv: { value: 0.39, unit: \"%\"", "wrong unit"),
-      ("children: { value: 0.015, unit: \"fraction\", assumption:", "children: { value: 0.015, unit: \"fraction\", origin:", "no source"),
+      (
+        "children: { value: 0.015, unit: \"fraction\", assumption:",
+        "children: { value: 0.015, unit: \"fraction\", origin:", "no source"
+      ),
       ("recipients: { EUR: 0.687", "recipients: { EUU: 0.687", "unknown word"),
-      ("EUR: { O: 45", "EUR: { 0: 45", "unknown word"),
+      ("EUR: { O: 45", "EUR: { X: 45", "unknown word"),
       ("from: 18, to: 75", "from: 75, to: 18", "out of range"),
       ("\"DPB1*04:01\": 0.42", "\"DPB2*04:01\": 0.42", "unknown word"),
       ("      gfr: { shape: \"normal\"", "      gfr: { shape: \"gamma\"", "unknown word"),
       ("gfr: 0.01", "grf: 0.01", "unknown word"),
       ("reference_day: \"2026-01-01\"", "reference_day: \"1.1.2026\"", "unreadable date"),
       ("transplant_centres: { value: 30", "transplant_centres: { value: 30.5", "not a whole number"),
-      ("active: 0.80, suspended: 0.15, removed: 0.02, transplanted: 0.02, died: 0.01", "active: 0", "no weights"),
+      (
+        "active: 0.80, suspended: 0.15, removed: 0.02, transplanted: 0.02, died: 0.01", "active: 0",
+        "no weights"
+      ),
       ("north: { value: 47", "north: { value: 20", "out of range"),
       ("purpose: \"A national", "purpose: 7, porpoise: \"A national", "wrong type"),
     ])

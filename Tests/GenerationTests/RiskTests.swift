@@ -23,7 +23,8 @@ struct RiskTests {
       var stated = 0.0
       for (name, share) in zip(profile.donorPopulations.items, profile.donorPopulations.shares) {
         let population = try #require(HaplotypeFrequencies.shipped[name])
-        stated += share * population.share { $0.locus == .drb1 && $0.field(1) == field } / population.totalMass
+        stated +=
+          share * population.share { $0.locus == .drb1 && $0.field(1) == field } / population.totalMass
       }
       expectShare(classes.count { $0 == risk }, of: classes.count, is: stated, "\(risk)")
     }
@@ -72,12 +73,14 @@ struct RiskTests {
     var counts: [String: Double] = [:]
     for _ in 0..<200_000 {
       let (first, second) = enrichment.sample(population: 0, &chance)
-      counts["\(min(first.rawValue, second.rawValue))\(max(first.rawValue, second.rawValue))", default: 0] += 1
+      counts["\(min(first.rawValue, second.rawValue))\(max(first.rawValue, second.rawValue))", default: 0] +=
+        1
     }
     let both = try #require(counts["01"])
     let (twice3, twice4) = (try #require(counts["00"]), try #require(counts["11"]))
     let ratio = both * both / (4 * twice3 * twice4)
-    let stated = profile.risk.oddsDR3DR4 * profile.risk.oddsDR3DR4 / (profile.risk.oddsDR3DR3 * profile.risk.oddsDR4DR4)
+    let stated =
+      profile.risk.oddsDR3DR4 * profile.risk.oddsDR3DR4 / (profile.risk.oddsDR3DR3 * profile.risk.oddsDR4DR4)
     #expect(abs(ratio / stated - 1) < 0.08, "\(ratio), stated \(stated)")
     let protected = counts.filter { $0.key.contains("2") }.values.reduce(0, +)
     #expect(protected / 200_000 < 0.02)
@@ -87,7 +90,8 @@ struct RiskTests {
     "haplotypes are told apart by DRB1 and DQB1",
     arguments: [
       ("A*01:01~B*08:01~DRB1*03:01~DQB1*02:01", RiskClass.dr3), ("DRB1*04:05~DQB1*03:02", .dr4),
-      ("DRB1*15:01~DQB1*06:02", .protective), ("DRB1*15:01~DQB1*05:02", .other), ("DRB1*15:03~DQB1*06:02", .other),
+      ("DRB1*15:01~DQB1*06:02", .protective), ("DRB1*15:01~DQB1*05:02", .other),
+      ("DRB1*15:03~DQB1*06:02", .other),
       ("DRB1*13:01~DQB1*06:03", .other),
     ])
   func classes(haplotype: String, expected: RiskClass) throws {

@@ -6,7 +6,9 @@ import Testing
 
 @Suite("Spreads and weights")
 struct SpreadTests {
-  @Test("a spread that is hardly cut has the mean and standard deviation stated", arguments: Spread.Shape.allCases)
+  @Test(
+    "a spread that is hardly cut has the mean and standard deviation stated", arguments: Spread.Shape.allCases
+  )
   func moments(shape: Spread.Shape) {
     let spread = Spread(shape, mean: 40, sd: 9, in: 1...200)
     // The rank runs over a fine grid, so that no chance is involved.

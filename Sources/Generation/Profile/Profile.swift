@@ -60,7 +60,9 @@ public struct Profile: Sendable {
     let populations = root.object("populations")
     let expected = "a population of the haplotype frequencies: \(known.joined(separator: ", "))"
     let mixes = ["recipients", "donors"].map { key in
-      figures.weights(populations, key, unit: "fraction", expected: expected) { known.contains($0) ? $0 : nil }
+      figures.weights(populations, key, unit: "fraction", expected: expected) {
+        known.contains($0) ? $0 : nil
+      }
     }
     recipientPopulations = mixes[0]
     donorPopulations = mixes[1]
@@ -76,7 +78,9 @@ public struct Profile: Sendable {
     recipientTyping = TypingProfile(typing?.object("recipients"), figures)
     donorTyping = TypingProfile(typing?.object("donors"), figures)
     dpb1 = Profile.byPopulation(typing?.object("dpb1"), used) { entry in
-      figures.weights(entry, unit: "fraction", expected: "an allele of DPB1 with two fields, such as DPB1*04:01") {
+      figures.weights(
+        entry, unit: "fraction", expected: "an allele of DPB1 with two fields, such as DPB1*04:01"
+      ) {
         TypingProfile.allele($0, of: .dpb1)
       }
     }
@@ -108,7 +112,8 @@ public struct Profile: Sendable {
     let fallback = Day(year: 2000, month: 1, day: 1)!
     guard let text = object.text(key) else { return fallback }
     if let day = Day(text), (1990...2090).contains(day.date.year) { return day }
-    object.report(key, kind: "unreadable date", "a day of the years 1990 to 2090 as YYYY-MM-DD, such as 2026-01-01")
+    object.report(
+      key, kind: "unreadable date", "a day of the years 1990 to 2090 as YYYY-MM-DD, such as 2026-01-01")
     return fallback
   }
 }

@@ -57,7 +57,9 @@ let package = Package(
     room("Arguments", knows: ["Files", "Terminal"]),
     .executableTarget(
       name: "TandemCommand",
-      dependencies: ["TandemArguments", "TandemFiles", "TandemGeneration", "TandemHLA", "TandemRegistry", "TandemTerminal"],
+      dependencies: [
+        "TandemArguments", "TandemFiles", "TandemGeneration", "TandemHLA", "TandemRegistry", "TandemTerminal",
+      ],
       path: "Sources/tandem", swiftSettings: strict),
 
     // MARK: Tests

@@ -13,11 +13,9 @@ let tandem: Command = Command(
   subcommands: [
     generate,
     check,
-    generate,
-    hlaTools,
+    hla,
     completion,
     help,
-    hla,
   ]
 ) { arguments, console in
   if arguments[showVersion] { console.print("tandem \(Version.number)") }

@@ -49,8 +49,11 @@ let package = Package(
     room("Clinic", knows: ["Files", "Chance", "HLA", "Registry"]),
     room("Generation", knows: ["Files", "Chance", "Parallel", "HLA", "Registry"]),
     .target(
-      name: "Tandem", dependencies: ["TandemFiles", "TandemHLA", "TandemRegistry"], path: "Sources/Umbrella",
-      swiftSettings: strict),
+      name: "Tandem",
+      dependencies: [
+        "TandemChance", "TandemClinic", "TandemFiles", "TandemGeneration", "TandemHLA", "TandemRegistry",
+      ],
+      path: "Sources/Umbrella", swiftSettings: strict),
 
     // MARK: Command line
     room("Terminal", knows: ["Files"]),
@@ -58,7 +61,8 @@ let package = Package(
     .executableTarget(
       name: "TandemCommand",
       dependencies: [
-        "TandemArguments", "TandemFiles", "TandemGeneration", "TandemHLA", "TandemRegistry", "TandemTerminal",
+        "TandemArguments", "TandemClinic", "TandemFiles", "TandemGeneration", "TandemHLA", "TandemRegistry",
+        "TandemTerminal",
       ],
       path: "Sources/tandem", swiftSettings: strict),
 

@@ -39,12 +39,21 @@ let package = Package(
     room("Chance"),
     room("Parallel"),
 
+    // MARK: How it is allocated
+    .systemLibrary(name: "CTandemGLPK", path: "Sources/CGLPK"),
+    .target(
+      name: "CTandemGuard", dependencies: ["CTandemGLPK"], path: "Sources/CGLPKGuard",
+      cSettings: [.headerSearchPath("../CGLPK"), .define("_DEFAULT_SOURCE")],
+      linkerSettings: [.linkedLibrary("glpk")]),
+    room("GLPK", c: ["CTandemGuard"]),
+
     // MARK: Tests
     .target(
       name: "TestSupport", dependencies: ["TandemChance", "TandemFiles"], path: "Tests/TestSupport",
       swiftSettings: strict),
     tests(of: "Files"),
     tests(of: "Chance"),
+    tests(of: "GLPK", with: ["Chance"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x

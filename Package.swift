@@ -46,6 +46,7 @@ let package = Package(
       cSettings: [.headerSearchPath("../CGLPK"), .define("_DEFAULT_SOURCE")],
       linkerSettings: [.linkedLibrary("glpk")]),
     room("GLPK", c: ["CTandemGuard"]),
+    room("Packing", knows: ["Chance", "GLPK", "Parallel"]),
 
     // MARK: Tests
     .target(
@@ -54,6 +55,7 @@ let package = Package(
     tests(of: "Files"),
     tests(of: "Chance"),
     tests(of: "GLPK", with: ["Chance"]),
+    tests(of: "Packing", with: ["Chance"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x

@@ -31,7 +31,9 @@ func tests(of name: String, with others: [String] = []) -> Target {
 let package = Package(
   name: "tandem",
   platforms: [.macOS(.v15)],
-  products: [],
+  products: [
+    .library(name: "TandemPacking", targets: ["TandemPacking"]),
+  ],
   targets: [
     // MARK: Ground: bytes, text and chance
     .target(name: "CTandemData", path: "Sources/CData"),

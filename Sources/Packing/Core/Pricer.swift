@@ -1,0 +1,413 @@
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// Prices of everything that ties owners together: one a claimant, one a coupling. Scaled, integral.
+struct Prices: Sendable, Equatable {
+  var claimant: [Double]
+  var coupling: [Double]
+}
+
+/// Exact pricing of one owner: the bundle of greatest reduced value, or all bundles above a cutoff.
+///
+/// A bundle is a multiple-choice knapsack over the owner's resources: at most one slot a claimant, every
+/// resource within its capacity. With *rents* `p` on the resources (a price on the whole capacity of each),
+///
+///     best <= sum p  +  sum over claimants of max(0, reduced value - sum p * weight / capacity),
+///
+/// so a slot whose surplus at these rents is below `cutoff - bound` is in no bundle worth having (reduced-cost
+/// fixing, Dembo and Hammer 1980). Rents are kept from call to call, which leaves a few dozen of thousands of
+/// slots after one pass. Those are sorted by value per rent (a surrogate constraint, Glover 1975) and searched
+/// depth first; a branch ends when the fractional filling of the surrogate cannot beat the cutoff.
+///
+/// Costs O(slots) for the pass, and in practice O(survivors log survivors) for the rest. The depth-first
+/// search stops after `nodeLimit` nodes; the result is then an upper bound and the best bundle met.
+final class Pricer {
+  private let layout: Layout
+  private let dimensions: Int
+  /// Rents by owner and resource, in scaled value for the whole capacity.
+  private var rent: [Double]
+  /// The bundle found last for each owner: a first lower bound for the next time.
+  private var last: [[Int32]]
+  var nodeLimit = 200_000
+  private(set) var nodesVisited = 0
+
+  // Scratch for the owner in hand.
+  private var reduced: [Double] = []
+  private var surplus: [Double] = []
+  private var survivors: [Int32] = []
+  private var order: [Int32] = []
+  private var itemSlot: [Int32] = []
+  private var itemClaimant: [Int32] = []
+  private var itemValue: [Double] = []
+  private var itemRate: [Double] = []
+  private var itemShare: [Double] = []
+  private var itemWeight: [Double] = []
+  private var left: [Double] = []
+  private var taken: [Int32] = []
+  private var bestTaken: [Int32] = []
+  private var cutoff = 0.0
+  private var collecting = false
+  private var collectLimit = 0
+  private var collected: [(value: Double, items: [Int32])] = []
+  private var nodesLeft = 0
+
+  init(_ layout: Layout) {
+    self.layout = layout
+    dimensions = layout.dimensions
+    rent = [Double](repeating: -1, count: layout.ownerCount * layout.dimensions)
+    last = [[Int32]](repeating: [], count: layout.ownerCount)
+  }
+
+  /// What pricing found for one owner.
+  struct Result {
+    /// No bundle of the owner is worth more than this (scaled).
+    var bound: Double
+    /// The reduced value of `slots`; equals `bound` unless the node limit was met.
+    var value: Double
+    var slots: [Int32]
+  }
+
+  /// The best bundle at `prices`. Slots with `banned[slot]` are left out.
+  func best(of owner: Int, at prices: Prices, banned: [Bool] = []) -> Result {
+    collecting = false
+    let upper = prepare(owner, prices, banned, cutoff: nil)
+    bestTaken.removeAll(keepingCapacity: true)
+    nodesLeft = nodeLimit
+    let floor = cutoff
+    search(from: 0, worth: 0, room: agreedRoom(owner))
+    nodesVisited += nodeLimit - nodesLeft
+    var slots = bestTaken.map { itemSlot[Int($0)] }
+    if slots.isEmpty && floor > 0 { slots = last[owner] }
+    slots.sort()
+    last[owner] = slots
+    let first = layout.start[owner]
+    var value = 0.0
+    for slot in slots { value += reduced[Int(slot) - first] }
+    return Result(bound: nodesLeft <= 0 ? max(value, upper) : value, value: value, slots: slots)
+  }
+
+  /// Every bundle worth at least `cutoff` at `prices`, but no more than `limit`; nil when there are more, or
+  /// when the search grew too long.
+  func all(
+    of owner: Int, at prices: Prices, cutoff: Double, limit: Int, banned: [Bool] = []
+  ) -> [(value: Double, slots: [Int32])]? {
+    collecting = true
+    collectLimit = limit
+    collected.removeAll(keepingCapacity: true)
+    _ = prepare(owner, prices, banned, cutoff: cutoff)
+    nodesLeft = nodeLimit
+    search(from: 0, worth: 0, room: agreedRoom(owner))
+    nodesVisited += nodeLimit - nodesLeft
+    if nodesLeft <= 0 || collected.count > limit { return nil }
+    return collected.map { ($0.value, $0.items.map { itemSlot[Int($0)] }.sorted()) }
+  }
+
+  // MARK: The pass over all slots
+
+  /// Fills the scratch for `owner`, sets `cutoff` to what must be beaten, and returns the rents' bound.
+  private func prepare(_ owner: Int, _ prices: Prices, _ banned: [Bool], cutoff wanted: Double?) -> Double {
+    let range = layout.slots(of: owner)
+    let first = range.lowerBound
+    let count = range.count
+    let dim = dimensions
+    if reduced.count < count {
+      reduced = [Double](repeating: 0, count: count)
+      surplus = [Double](repeating: 0, count: count)
+    }
+    readReduced(range, prices, banned)
+    if rent[owner * dim] < 0 { guessRents(owner, range) }
+
+    // Surpluses and the bound at the rents kept from before.
+    var perUnit = [Double](repeating: 0, count: dim)
+    var upper = 0.0
+    for k in 0..<dim {
+      let capacity = layout.capacity[owner * dim + k]
+      upper += rent[owner * dim + k]
+      perUnit[k] = capacity > 0 ? rent[owner * dim + k] / capacity : 0
+    }
+    survivors.removeAll(keepingCapacity: true)
+    var atClaimant: Int32 = -1
+    var bestHere = 0.0
+    layout.weight.withUnsafeBufferPointer { weight in
+      layout.claimant.withUnsafeBufferPointer { claimant in
+        for i in 0..<count {
+          var s = reduced[i]
+          if s <= 0 {
+            surplus[i] = -.infinity
+            continue
+          }
+          let slot = first + i
+          if dim == 2 {
+            s -= perUnit[0] * weight[2 * slot] + perUnit[1] * weight[2 * slot + 1]
+          } else {
+            for k in 0..<dim { s -= perUnit[k] * weight[slot * dim + k] }
+          }
+          surplus[i] = s
+          if claimant[slot] != atClaimant {
+            upper += bestHere
+            bestHere = 0
+            atClaimant = claimant[slot]
+          }
+          if s > bestHere { bestHere = s }
+        }
+      }
+    }
+    upper += bestHere
+    upper *= 1 + 1e-12
+
+    if let wanted {
+      cutoff = wanted
+    } else {
+      cutoff = max(0, worthOfLast(owner, first), worthOfGreedy(owner, range))
+    }
+    let need = cutoff - upper - 0.5
+    for i in 0..<count where surplus[i] >= need && reduced[i] > 0 { survivors.append(Int32(i)) }
+    sharpenRents(owner, first)
+    sortSurvivors(owner, first)
+    return upper
+  }
+
+  private func readReduced(_ range: Range<Int>, _ prices: Prices, _ banned: [Bool]) {
+    let first = range.lowerBound
+    let count = range.count
+    layout.value.withUnsafeBufferPointer { value in
+      layout.claimant.withUnsafeBufferPointer { claimant in
+        prices.claimant.withUnsafeBufferPointer { price in
+          reduced.withUnsafeMutableBufferPointer { reduced in
+            for i in 0..<count { reduced[i] = value[first + i] - price[Int(claimant[first + i])] }
+          }
+        }
+      }
+    }
+    if !prices.coupling.isEmpty {
+      for i in 0..<count {
+        for position in layout.couplings(of: first + i) {
+          reduced[i] -= prices.coupling[Int(layout.couplingRow[position])] * layout.couplingFactor[position]
+        }
+      }
+    }
+    if !banned.isEmpty {
+      for i in 0..<count where banned[first + i] { reduced[i] = -1 }
+    }
+  }
+
+  private func worthOfLast(_ owner: Int, _ first: Int) -> Double {
+    var sum = 0.0
+    for slot in last[owner] {
+      let value = reduced[Int(slot) - first]
+      if value <= 0 { return 0 }
+      sum += value
+    }
+    return sum
+  }
+
+  /// The worth of taking what has a surplus, the greatest first, while it fits.
+  private func worthOfGreedy(_ owner: Int, _ range: Range<Int>) -> Double {
+    let dim = dimensions
+    order.removeAll(keepingCapacity: true)
+    for i in 0..<range.count where surplus[i] > 0 { order.append(Int32(i)) }
+    order.sort { (surplus[Int($1)], $0) < (surplus[Int($0)], $1) }
+    left.removeAll(keepingCapacity: true)
+    for k in 0..<dim { left.append(layout.capacity[owner * dim + k]) }
+    taken.removeAll(keepingCapacity: true)
+    var sum = 0.0
+    for i in order {
+      let slot = range.lowerBound + Int(i)
+      var fits = true
+      for k in 0..<dim where layout.weight[slot * dim + k] > left[k] { fits = false }
+      if !fits || taken.contains(layout.claimant[slot]) { continue }
+      for k in 0..<dim { left[k] -= layout.weight[slot * dim + k] }
+      taken.append(layout.claimant[slot])
+      sum += reduced[Int(i)]
+    }
+    // Half a unit below, so that the search meets the bundle itself and returns its slots.
+    return sum - 0.5
+  }
+
+  // MARK: Rents
+
+  /// A first guess: the resources carry equal parts of what a full bundle would be worth.
+  private func guessRents(_ owner: Int, _ range: Range<Int>) {
+    survivors.removeAll(keepingCapacity: true)
+    for i in 0..<range.count where reduced[i] > 0 { survivors.append(Int32(i)) }
+    var greatest = 0.0
+    for i in survivors { greatest = max(greatest, reduced[Int(i)]) }
+    for k in 0..<dimensions {
+      rent[owner * dimensions + k] = 2 * greatest / Double(dimensions)
+    }
+    for _ in 0..<4 { sharpenRents(owner, range.lowerBound) }
+  }
+
+  /// Subgradient steps (Polyak 1969) on the rents' bound over the surviving slots. The rents only sharpen
+  /// later bounds; any rents give a valid one.
+  private func sharpenRents(_ owner: Int, _ first: Int) {
+    let dim = dimensions
+    if survivors.isEmpty { return }
+    var at = [Double](repeating: 0, count: dim)
+    var slope = [Double](repeating: 0, count: dim)
+    for k in 0..<dim { at[k] = rent[owner * dim + k] }
+    var best = Double.infinity
+    for _ in 0..<12 {
+      var value = 0.0
+      for k in 0..<dim {
+        slope[k] = 1
+        value += at[k]
+      }
+      var position = 0
+      while position < survivors.count {
+        // The best slot of one claimant.
+        let claimant = layout.claimant[first + Int(survivors[position])]
+        var bestSurplus = 0.0
+        var bestSlot = -1
+        while position < survivors.count, layout.claimant[first + Int(survivors[position])] == claimant {
+          let i = Int(survivors[position])
+          var s = reduced[i]
+          for k in 0..<dim {
+            let capacity = layout.capacity[owner * dim + k]
+            if capacity > 0 { s -= at[k] * layout.weight[(first + i) * dim + k] / capacity }
+          }
+          if s > bestSurplus {
+            bestSurplus = s
+            bestSlot = first + i
+          }
+          position += 1
+        }
+        value += bestSurplus
+        if bestSlot >= 0 {
+          for k in 0..<dim {
+            let capacity = layout.capacity[owner * dim + k]
+            if capacity > 0 { slope[k] -= layout.weight[bestSlot * dim + k] / capacity }
+          }
+        }
+      }
+      if value < best {
+        best = value
+        for k in 0..<dim { rent[owner * dim + k] = at[k] }
+      }
+      var norm = 0.0
+      for k in 0..<dim where at[k] > 0 || slope[k] < 0 { norm += slope[k] * slope[k] }
+      if norm < 1e-9 || value <= cutoff { return }
+      let step = 0.8 * (value - cutoff) / norm
+      for k in 0..<dim { at[k] = max(0, at[k] - step * slope[k]) }
+    }
+  }
+
+  // MARK: Depth first
+
+  private func sortSurvivors(_ owner: Int, _ first: Int) {
+    let dim = dimensions
+    itemSlot.removeAll(keepingCapacity: true)
+    itemClaimant.removeAll(keepingCapacity: true)
+    itemValue.removeAll(keepingCapacity: true)
+    itemRate.removeAll(keepingCapacity: true)
+    itemShare.removeAll(keepingCapacity: true)
+    itemWeight.removeAll(keepingCapacity: true)
+    // Shares of the agreed room: rents as weights, or equal ones where the owner's resources have no price.
+    var total = 0.0
+    for k in 0..<dim { total += rent[owner * dim + k] }
+    var factor = [Double](repeating: 0, count: dim)
+    for k in 0..<dim {
+      let capacity = layout.capacity[owner * dim + k]
+      let part = total > 0 ? rent[owner * dim + k] / total : 1 / Double(dim)
+      factor[k] = capacity > 0 ? part / capacity : 0
+    }
+    order.removeAll(keepingCapacity: true)
+    order.append(contentsOf: survivors)
+    for i in survivors {
+      var share = 0.0
+      for k in 0..<dim { share += factor[k] * layout.weight[(first + Int(i)) * dim + k] }
+      surplus[Int(i)] = reduced[Int(i)] / max(share, 1e-12)
+    }
+    order.sort { (surplus[Int($1)], $0) < (surplus[Int($0)], $1) }
+    for i in order {
+      let slot = first + Int(i)
+      var share = 0.0
+      for k in 0..<dim { share += factor[k] * layout.weight[slot * dim + k] }
+      itemSlot.append(Int32(slot))
+      itemClaimant.append(layout.claimant[slot])
+      itemValue.append(reduced[Int(i)])
+      itemRate.append(surplus[Int(i)])
+      itemShare.append(share)
+      for k in 0..<dim { itemWeight.append(layout.weight[slot * dim + k]) }
+    }
+  }
+
+  /// Resets what is left of the owner's resources and returns the whole of the agreed room.
+  private func agreedRoom(_ owner: Int) -> Double {
+    let dim = dimensions
+    left.removeAll(keepingCapacity: true)
+    for k in 0..<dim { left.append(layout.capacity[owner * dim + k]) }
+    taken.removeAll(keepingCapacity: true)
+    return 1
+  }
+
+  private func record(_ worth: Double) {
+    if collecting {
+      if worth >= cutoff {
+        collected.append((worth, taken))
+        if collected.count > collectLimit { nodesLeft = 0 }
+      }
+    } else if worth > cutoff {
+      cutoff = worth
+      bestTaken = taken
+    }
+  }
+
+  /// Tries every way to go on from item `from`; `room` is what is left of the surrogate.
+  private func search(from: Int, worth: Double, room: Double) {
+    record(worth)
+    nodesLeft -= 1
+    let count = itemSlot.count
+    let dim = dimensions
+    // In a search for the best, a branch must beat the cutoff by one unit; when collecting, reach it.
+    let margin = collecting ? -0.5 : 0.5
+    var item = from
+    while item < count {
+      if nodesLeft <= 0 { return }
+      if worth + room * itemRate[item] * (1 + 1e-9) < cutoff + margin { return }
+      if fits(item) {
+        if !mayReach(from: item, worth: worth, room: room, target: cutoff + margin) { return }
+        for k in 0..<dim { left[k] -= itemWeight[item * dim + k] }
+        taken.append(Int32(item))
+        search(
+          from: item + 1, worth: worth + itemValue[item], room: max(0, room - itemShare[item]))
+        taken.removeLast()
+        for k in 0..<dim { left[k] += itemWeight[item * dim + k] }
+      }
+      item += 1
+    }
+  }
+
+  @inline(__always)
+  private func fits(_ item: Int) -> Bool {
+    let dim = dimensions
+    for k in 0..<dim where itemWeight[item * dim + k] > left[k] { return false }
+    let claimant = itemClaimant[item]
+    for other in taken where itemClaimant[Int(other)] == claimant { return false }
+    return true
+  }
+
+  /// Whether the fractional filling with the items from `from` on that still fit one by one reaches `target`.
+  @inline(__always)
+  private func mayReach(from: Int, worth: Double, room: Double, target: Double) -> Bool {
+    let dim = dimensions
+    var sum = worth
+    var room = room * (1 + 1e-9)
+    var item = from
+    let count = itemSlot.count
+    while item < count {
+      if sum + room * itemRate[item] < target { return false }
+      var fits = true
+      for k in 0..<dim where itemWeight[item * dim + k] > left[k] { fits = false }
+      if fits {
+        if itemShare[item] >= room { return sum + room * itemRate[item] >= target }
+        sum += itemValue[item]
+        room -= itemShare[item]
+        if sum >= target { return true }
+      }
+      item += 1
+    }
+    return sum >= target
+  }
+}

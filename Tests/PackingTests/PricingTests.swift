@@ -45,14 +45,7 @@ import Testing
           try hold(found.value == top, "owner \(owner): \(found.value) but \(top) is there")
           try hold(found.bound == top, "owner \(owner): bound \(found.bound) for \(top)")
           let cutoff = max(1, top - 30 * layout.scale)
-          // Options without a reduced value above zero never help a bundle; those bundles are left out.
-          let wanted = Set(
-            every.filter { entry in
-              entry.0 >= cutoff
-                && entry.1.allSatisfy { slot in
-                  Pricing.everyBundle(layout, owner, prices).contains { $0.1 == [slot] && $0.0 > 0 }
-                }
-            }.map(\.1))
+          let wanted = Set(every.filter { $0.0 >= cutoff }.map(\.1))
           let all = pricer.all(of: owner, at: prices, cutoff: cutoff, limit: 5000)
           try hold(all != nil && Set(all!.map(\.slots)) == wanted, "owner \(owner): another set of bundles")
         }

@@ -118,6 +118,8 @@ final class Pricer {
     readReduced(range, prices, banned)
     if rent[owner * dim] < 0 { guessRents(owner, range) }
 
+    // A search for the best needs no slot without a value of its own; a collection may, down to the slack.
+    let floor = wanted == nil ? 0 : -Double.greatestFiniteMagnitude
     // Surpluses and the bound at the rents kept from before.
     var perUnit = [Double](repeating: 0, count: dim)
     var upper = 0.0
@@ -133,7 +135,7 @@ final class Pricer {
       layout.claimant.withUnsafeBufferPointer { claimant in
         for i in 0..<count {
           var s = reduced[i]
-          if s <= 0 {
+          if s <= floor {
             surplus[i] = -.infinity
             continue
           }
@@ -162,7 +164,7 @@ final class Pricer {
       cutoff = max(0, worthOfLast(owner, first), worthOfGreedy(owner, range))
     }
     let need = cutoff - upper - 0.5
-    for i in 0..<count where surplus[i] >= need && reduced[i] > 0 { survivors.append(Int32(i)) }
+    for i in 0..<count where surplus[i] >= need { survivors.append(Int32(i)) }
     sharpenRents(owner, first)
     sortSurvivors(owner, first)
     return upper
@@ -188,7 +190,7 @@ final class Pricer {
       }
     }
     if !banned.isEmpty {
-      for i in 0..<count where banned[first + i] { reduced[i] = -1 }
+      for i in 0..<count where banned[first + i] { reduced[i] = -.infinity }
     }
   }
 
@@ -365,7 +367,12 @@ final class Pricer {
     var item = from
     while item < count {
       if nodesLeft <= 0 { return }
-      if worth + room * itemRate[item] * (1 + 1e-9) < cutoff + margin { return }
+      if worth + max(0, room * itemRate[item] * (1 + 1e-9)) < cutoff + margin { return }
+      // Slots of negative value come last, so nothing makes up for this one.
+      if itemValue[item] < 0 && worth + itemValue[item] < cutoff + margin {
+        item += 1
+        continue
+      }
       if fits(item) {
         if !mayReach(from: item, worth: worth, room: room, target: cutoff + margin) { return }
         for k in 0..<dim { left[k] -= itemWeight[item * dim + k] }
@@ -397,6 +404,7 @@ final class Pricer {
     var item = from
     let count = itemSlot.count
     while item < count {
+      if sum >= target { return true }
       if sum + room * itemRate[item] < target { return false }
       var fits = true
       for k in 0..<dim where itemWeight[item * dim + k] > left[k] { fits = false }
@@ -404,7 +412,6 @@ final class Pricer {
         if itemShare[item] >= room { return sum + room * itemRate[item] >= target }
         sum += itemValue[item]
         room -= itemShare[item]
-        if sum >= target { return true }
       }
       item += 1
     }

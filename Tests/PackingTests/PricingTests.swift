@@ -47,7 +47,13 @@ import Testing
           let cutoff = max(1, top - 30 * layout.scale)
           let wanted = Set(every.filter { $0.0 >= cutoff }.map(\.1))
           let all = pricer.all(of: owner, at: prices, cutoff: cutoff, limit: 5000)
-          try hold(all != nil && Set(all!.map(\.slots)) == wanted, "owner \(owner): another set of bundles")
+          try hold(
+            all.isWhole && Set(all.bundles.map(\.slots)) == wanted, "owner \(owner): another set of bundles")
+          let few = pricer.all(of: owner, at: prices, cutoff: cutoff, limit: 3)
+          try hold(
+            few.bundles.map(\.value) == Array(all.bundles.map(\.value).prefix(3)),
+            "owner \(owner): not the best three")
+          try hold(few.isWhole == (wanted.count <= 3), "owner \(owner): says that three are all")
         }
       }
     }

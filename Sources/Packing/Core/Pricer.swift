@@ -51,6 +51,7 @@ final class Pricer {
   private var collectLimit = 0
   private var collected: [(value: Double, items: [Int32])] = []
   private var nodesLeft = 0
+  private var isWhole = true
 
   init(_ layout: Layout) {
     self.layout = layout
@@ -87,20 +88,34 @@ final class Pricer {
     return Result(bound: nodesLeft <= 0 ? max(value, upper) : value, value: value, slots: slots)
   }
 
-  /// Every bundle worth at least `cutoff` at `prices`, but no more than `limit`; nil when there are more, or
-  /// when the search grew too long.
+  /// The bundles worth at least `cutoff` at `prices`, the best `limit` of them when there are more, the best
+  /// first. `isWhole` tells whether they are all there are.
   func all(
     of owner: Int, at prices: Prices, cutoff: Double, limit: Int, banned: [Bool] = []
-  ) -> [(value: Double, slots: [Int32])]? {
+  ) -> (bundles: [(value: Double, slots: [Int32])], isWhole: Bool) {
     collecting = true
     collectLimit = limit
+    isWhole = true
     collected.removeAll(keepingCapacity: true)
     _ = prepare(owner, prices, banned, cutoff: cutoff)
     nodesLeft = nodeLimit
     search(from: 0, worth: 0, room: agreedRoom(owner))
     nodesVisited += nodeLimit - nodesLeft
-    if nodesLeft <= 0 || collected.count > limit { return nil }
-    return collected.map { ($0.value, $0.items.map { itemSlot[Int($0)] }.sorted()) }
+    if nodesLeft <= 0 { isWhole = false }
+    keepBest()
+    return (collected.map { ($0.value, $0.items.map { itemSlot[Int($0)] }.sorted()) }, isWhole)
+  }
+
+  /// Forgets all but the best `collectLimit` bundles and raises the cutoff to the least of them.
+  private func keepBest() {
+    collected.sort {
+      $0.value == $1.value ? $0.items.lexicographicallyPrecedes($1.items) : $0.value > $1.value
+    }
+    if collected.count > collectLimit {
+      collected.removeLast(collected.count - collectLimit)
+      cutoff = max(cutoff, collected.last?.value ?? 0)
+      isWhole = false
+    }
   }
 
   // MARK: The pass over all slots
@@ -348,7 +363,7 @@ final class Pricer {
     if collecting {
       if worth >= cutoff {
         collected.append((worth, taken))
-        if collected.count > collectLimit { nodesLeft = 0 }
+        if collected.count >= 2 * collectLimit + 16 { keepBest() }
       }
     } else if worth > cutoff {
       cutoff = worth

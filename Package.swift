@@ -21,10 +21,11 @@ func room(_ name: String, knows others: [String] = [], c: [String] = []) -> Targ
 }
 
 /// The tests of one room.
-func tests(of name: String, with others: [String] = []) -> Target {
+func tests(of name: String, with others: [String] = [], c: [String] = []) -> Target {
   .testTarget(
     name: "\(name)Tests",
-    dependencies: ([name] + others).map { .byName(name: "Tandem\($0)") } + ["TestSupport"],
+    dependencies: ([name] + others).map { .byName(name: "Tandem\($0)") } + ["TestSupport"]
+      + c.map { .byName(name: $0) },
     swiftSettings: strict)
 }
 
@@ -56,7 +57,7 @@ let package = Package(
       swiftSettings: strict),
     tests(of: "Files"),
     tests(of: "Chance"),
-    tests(of: "GLPK", with: ["Chance"]),
+    tests(of: "GLPK", with: ["Chance"], c: ["CTandemGuard"]),
     tests(of: "Packing", with: ["Chance"]),
   ],
   swiftLanguageModes: [.v6],

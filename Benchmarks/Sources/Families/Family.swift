@@ -27,7 +27,7 @@ public enum Family: String, CaseIterable, Sendable {
   }
 
   /// The share of people without any antibodies, and the share without many.
-  var sensitisation: (none: Double, notHigh: Double) { self == .dense ? (0.85, 0.95) : (0.6, 0.9) }
+  var sensitisation: (none: Double, notHigh: Double) { self == .dense ? (0.93, 0.97) : (0.6, 0.9) }
 
   /// The chance that a pair passes what else is screened (acceptance criteria, size, repeat mismatches).
   var otherwiseAcceptable: Double { self == .dense ? 0.98 : 0.5 }

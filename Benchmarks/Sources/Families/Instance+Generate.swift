@@ -18,7 +18,7 @@ extension Instance {
   /// - weight: normal, mean 74 kg, SD 14, cut to 45 ... 110 (*assumed*);
   /// - blood group: O 45 %, A 40 %, B 11 %, AB 4 % (rounded; *assumed* the same for both sides);
   /// - sensitisation: 60 % none, 30 % uniform up to 85 %, 10 % between 85 and 99.5 %, in the dense family
-  ///   85, 10 and 5 % (*assumed*); a pair fails the crossmatch with that probability;
+  ///   93, 4 and 3 % (*assumed*); a pair fails the crossmatch with that probability;
   /// - islet yield: lognormal with SD / mean = 0.33, the mean such that the family's number of people can
   ///   be served (real yields of about 480,000 IEQ serve fewer; the families are about the solvers);
   /// - CD34+ cells: lognormal with SD / mean = 0.4 and a floor of 3 or 4 million a kg;

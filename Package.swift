@@ -34,6 +34,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .library(name: "TandemPacking", targets: ["TandemPacking"]),
+    .library(name: "TandemChance", targets: ["TandemChance"]),
   ],
   targets: [
     // MARK: Ground: bytes, text and chance
@@ -58,7 +59,7 @@ let package = Package(
     tests(of: "Files"),
     tests(of: "Chance"),
     tests(of: "GLPK", with: ["Chance"], c: ["CTandemGuard"]),
-    tests(of: "Packing", with: ["Chance"]),
+    tests(of: "Packing", with: ["Chance", "GLPK"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x

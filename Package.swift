@@ -35,6 +35,7 @@ let package = Package(
   products: [
     .library(name: "TandemPacking", targets: ["TandemPacking"]),
     .library(name: "TandemChance", targets: ["TandemChance"]),
+    .executable(name: "tandem", targets: ["TandemCommand"]),
   ],
   targets: [
     // MARK: Ground: bytes, text and chance
@@ -52,14 +53,27 @@ let package = Package(
     room("GLPK", c: ["CTandemGuard"]),
     room("Packing", knows: ["Chance", "GLPK", "Parallel"]),
 
+    // MARK: Command line
+    room("Terminal", knows: ["Files"]),
+    room("Arguments", knows: ["Files", "Terminal"]),
+    .executableTarget(
+      name: "TandemCommand",
+      dependencies: ["TandemArguments", "TandemFiles", "TandemGLPK", "TandemPacking", "TandemTerminal"],
+      path: "Sources/tandem", swiftSettings: strict),
+
     // MARK: Tests
     .target(
       name: "TestSupport", dependencies: ["TandemChance", "TandemFiles"], path: "Tests/TestSupport",
       swiftSettings: strict),
-    tests(of: "Files"),
+    tests(of: "Files", with: ["Chance"]),
     tests(of: "Chance"),
     tests(of: "GLPK", with: ["Chance"], c: ["CTandemGuard"]),
     tests(of: "Packing", with: ["Chance", "GLPK"]),
+    tests(of: "Terminal"),
+    tests(of: "Arguments", with: ["Terminal"]),
+    .testTarget(
+      name: "CommandTests", dependencies: ["TandemArguments", "TandemCommand", "TestSupport"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x

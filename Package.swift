@@ -21,12 +21,11 @@ func room(_ name: String, knows others: [String] = [], c: [String] = []) -> Targ
 }
 
 /// The tests of one room.
-func tests(of name: String, with others: [String] = [], c: [String] = []) -> Target {
+func tests(of name: String, with others: [String] = [], exclude: [String] = []) -> Target {
   .testTarget(
     name: "\(name)Tests",
-    dependencies: ([name] + others).map { .byName(name: "Tandem\($0)") } + ["TestSupport"]
-      + c.map { .byName(name: $0) },
-    swiftSettings: strict)
+    dependencies: ([name] + others).map { .byName(name: "Tandem\($0)") } + ["TestSupport"],
+    exclude: exclude, swiftSettings: strict)
 }
 
 let package = Package(
@@ -67,13 +66,21 @@ let package = Package(
       swiftSettings: strict),
     tests(of: "Files", with: ["Chance"]),
     tests(of: "Chance"),
-    tests(of: "GLPK", with: ["Chance"], c: ["CTandemGuard"]),
-    tests(of: "Packing", with: ["Chance", "GLPK"]),
-    tests(of: "Terminal"),
-    tests(of: "Arguments", with: ["Terminal"]),
     .testTarget(
-      name: "CommandTests", dependencies: ["TandemArguments", "TandemCommand", "TestSupport"],
+      name: "TerminalTests", dependencies: ["TandemTerminal", "TestSupport", "Stubborn"],
       swiftSettings: strict),
+    tests(of: "Arguments", with: ["Chance", "Terminal"], exclude: ["Snapshots"]),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: ["TandemArguments", "TandemCommand", "TandemFiles", "TandemTerminal", "TestSupport"],
+      exclude: ["Snapshots"], swiftSettings: strict),
+    .executableTarget(
+      name: "Stubborn", dependencies: ["TandemFiles", "TandemTerminal"], path: "Tests/Stubborn",
+      swiftSettings: strict),
+    .testTarget(
+      name: "GLPKTests", dependencies: ["CTandemGuard", "TandemChance", "TandemGLPK", "TestSupport"],
+      swiftSettings: strict),
+    tests(of: "Packing", with: ["Chance", "GLPK"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x

@@ -29,7 +29,7 @@ extension Command {
       }
       for option in command.options {
         out += "\(start) -l \(option.name)"
-        if option.form == .option { out += " -r" + (option.fishAction.map { " \($0)" } ?? "") }
+        if option.form == .option { out += " " + option.fishValue }
         out += " -d '\(Declaration.fishQuoted(Command.brief(option.help)))'\n"
       }
       out += "\(start) -s h -l help -d 'Show this help'\n"
@@ -48,12 +48,20 @@ extension Declaration {
     return out
   }
 
+  /// `-x` takes a value that is no file, `-r` one that may be.
+  fileprivate var fishValue: String {
+    guard let fishAction else { return "-x" }
+    return fishAction == "-F" ? "-r -F" : "-x \(fishAction)"
+  }
+
   fileprivate var fishAction: String? {
+    let words = choices.joined(separator: " ")
     switch completes {
-    case _ where !choices.isEmpty: "-a '\(choices.joined(separator: " "))'"
-    case .file: "-F"
-    case .folder: "-a '(__fish_complete_directories)'"
-    case .nothing: nil
+    case _ where !choices.isEmpty:
+      return separator.map { "-a '(__fish_append \($0) \(words))'" } ?? "-a '\(words)'"
+    case .file: return "-F"
+    case .folder: return "-a '(__fish_complete_directories)'"
+    case .nothing: return nil
     }
   }
 }

@@ -33,7 +33,7 @@ extension Command {
 extension Declaration {
   fileprivate var valueCell: String {
     var parts: [String] = []
-    if form != .flag {
+    if form != .flag, expectation != String.noun {
       parts.append(choices.isEmpty ? expectation : choices.map { "`\($0)`" }.joined(separator: ", "))
     }
     if isRepeated { parts.append(separator.map { "several, separated by `\($0)`" } ?? "may be repeated") }

@@ -28,8 +28,8 @@ extension Command {
       return .help(command, path: path)
     }
     if !command.subcommands.isEmpty, command.work == nil || rest.isEmpty {
-      let foreign = rest.first.map { [Mistake.unknownOption($0, suggestion: nil)] } ?? []
-      throw Misuse(path: path, mistakes: foreign + [.missingCommand(of: command.subcommands.map(\.name))])
+      let stray = rest.first.map { [command.meeting($0)] } ?? []
+      throw Misuse(path: path, mistakes: stray + [.missingCommand(of: command.subcommands.map(\.name))])
     }
     var reader = WordReader(command: command, path: path)
     reader.read(Array(rest))
@@ -37,6 +37,18 @@ extension Command {
     reader.findMissing()
     if !reader.mistakes.isEmpty { throw Misuse(path: path, mistakes: reader.mistakes) }
     return .run(command, reader.arguments)
+  }
+
+  /// What is wrong with an option that this command does not have.
+  fileprivate func meeting(_ word: String) -> Mistake {
+    let label = String(word.prefix { $0 != "=" })
+    let isBelow = subcommands.contains {
+      $0.everyPath().contains { $0.command.options.contains { $0.label == label } }
+    }
+    if isBelow { return .optionBeforeCommand(label) }
+    let known = options.map(\.name) + ["help"]
+    let meant = Suggestion.nearest(to: String(label.drop { $0 == "-" }), among: known)
+    return .unknownOption(label, suggestion: meant.map { "--\($0)" })
   }
 }
 
@@ -115,18 +127,14 @@ private struct WordReader {
     return 1
   }
 
+  /// Notes an option that nobody knows. When it is a slip for one that is known, the next word is its value;
+  /// else it may be.
   private mutating func meetStranger(_ label: String, attached: String?, next: String?) -> Int {
-    let isElsewhere = command.subcommands.contains { $0.options.contains { $0.label == label } }
-    if isElsewhere {
-      mistakes.append(.optionBeforeCommand(label))
-      mayBeForeignValue = attached == nil
-      return 0
-    }
-    let known = command.options.map(\.name) + ["help"]
-    let bare = String(label.drop { $0 == "-" })
-    let meant = Suggestion.nearest(to: bare, among: known)
-    mistakes.append(.unknownOption(label, suggestion: meant.map { "--\($0)" }))
-    guard let option = command.options.first(where: { $0.name == meant }) else {
+    let mistake = command.meeting(label)
+    mistakes.append(mistake)
+    guard case .unknownOption(_, let meant?) = mistake,
+      let option = command.options.first(where: { $0.label == meant })
+    else {
       mayBeForeignValue = attached == nil
       return 0
     }

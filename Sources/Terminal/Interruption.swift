@@ -8,7 +8,10 @@ internal import TandemFiles
 #endif
 
 /// The user, or the system, asked the command to stop.
-public struct Interrupted: Error, Sendable {}
+public struct Interrupted: Error, Sendable {
+  /// The error, for work that notices by itself.
+  public init() {}
+}
 
 /// Ctrl-C and its kin. The first asks: long work polls `isRequested`, keeps what it has or throws
 /// `Interrupted`. The second ends the process at once. Neither leaves an unfinished file.

@@ -29,31 +29,21 @@ enum Frame {
         return try work(arguments, console).rawValue
       }
     } catch {
-      return code(for: error, console)
+      let end = ending(for: error)
+      console.note(end.message)
+      return end.code
     }
   }
 
-  /// Which code an error ends with, after telling it.
-  private static func code(for error: any Error, _ console: Console) -> Int32 {
+  /// What an error tells the user and the shell.
+  static func ending(for error: any Error) -> (message: String, code: Int32) {
     switch error {
-    case let misuse as Misuse:
-      console.note(misuse.description)
-      return ExitCode.wrongUse.rawValue
-    case let failure as Failure:
-      console.note("tandem: \(failure)")
-      return failure.code.rawValue
-    case let problem as Problem:
-      console.note(problem.description)
-      return ExitCode.badData.rawValue
-    case let problems as Problems:
-      console.note(problems.description)
-      return ExitCode.badData.rawValue
-    case is Interrupted:
-      console.note("tandem: stopped; no unfinished file is left.")
-      return Interruption.exitCode
-    default:
-      console.note("tandem: unexpected error: \(error)")
-      return ExitCode.unexpected.rawValue
+    case let misuse as Misuse: (misuse.description, ExitCode.wrongUse.rawValue)
+    case let failure as Failure: ("tandem: \(failure)", failure.code.rawValue)
+    case let problem as Problem: (problem.description, ExitCode.badData.rawValue)
+    case let problems as Problems: (problems.description, ExitCode.badData.rawValue)
+    case is Interrupted: ("tandem: stopped; no unfinished file is left.", Interruption.exitCode)
+    default: ("tandem: unexpected error: \(error)", ExitCode.unexpected.rawValue)
     }
   }
 }

@@ -1,3 +1,4 @@
+import TandemChance
 import TandemFiles
 import TestSupport
 import Testing

@@ -32,16 +32,25 @@ let package = Package(
   name: "tandem",
   platforms: [.macOS(.v15)],
   products: [
+    .executable(name: "tandem", targets: ["TandemCommand"]),
+    .library(name: "Tandem", targets: ["Tandem"]),
     .library(name: "TandemPacking", targets: ["TandemPacking"]),
     .library(name: "TandemChance", targets: ["TandemChance"]),
-    .executable(name: "tandem", targets: ["TandemCommand"]),
   ],
   targets: [
     // MARK: Ground: bytes, text and chance
     .target(name: "CTandemData", path: "Sources/CData"),
-    room("Files", c: ["CTandemData"]),
+    .target(name: "CTandemDigest", path: "Sources/CDigest"),
+    room("Files", c: ["CTandemData", "CTandemDigest"]),
     room("Chance"),
     room("Parallel"),
+
+    // MARK: What is matched
+    room("HLA", knows: ["Files", "Chance"]),
+    room("Registry", knows: ["Files", "Parallel", "HLA"]),
+    .target(
+      name: "Tandem", dependencies: ["TandemFiles", "TandemHLA", "TandemRegistry"], path: "Sources/Umbrella",
+      swiftSettings: strict),
 
     // MARK: How it is allocated
     .systemLibrary(name: "CTandemGLPK", path: "Sources/CGLPK"),
@@ -57,7 +66,10 @@ let package = Package(
     room("Arguments", knows: ["Files", "Terminal"]),
     .executableTarget(
       name: "TandemCommand",
-      dependencies: ["TandemArguments", "TandemFiles", "TandemGLPK", "TandemPacking", "TandemTerminal"],
+      dependencies: [
+        "TandemArguments", "TandemFiles", "TandemGLPK", "TandemHLA", "TandemPacking", "TandemRegistry",
+        "TandemTerminal",
+      ],
       path: "Sources/tandem", swiftSettings: strict),
 
     // MARK: Tests
@@ -66,6 +78,11 @@ let package = Package(
       swiftSettings: strict),
     tests(of: "Files", with: ["Chance"]),
     tests(of: "Chance"),
+    tests(of: "HLA", with: ["Chance", "Files"]),
+    tests(of: "Registry", with: ["Chance", "Files", "HLA"]),
+    .executableTarget(
+      name: "Stubborn", dependencies: ["TandemFiles", "TandemTerminal"], path: "Tests/Stubborn",
+      swiftSettings: strict),
     .testTarget(
       name: "TerminalTests", dependencies: ["TandemTerminal", "TestSupport", "Stubborn"],
       swiftSettings: strict),
@@ -74,9 +91,6 @@ let package = Package(
       name: "CommandTests",
       dependencies: ["TandemArguments", "TandemCommand", "TandemFiles", "TandemTerminal", "TestSupport"],
       exclude: ["Snapshots"], swiftSettings: strict),
-    .executableTarget(
-      name: "Stubborn", dependencies: ["TandemFiles", "TandemTerminal"], path: "Tests/Stubborn",
-      swiftSettings: strict),
     .testTarget(
       name: "GLPKTests", dependencies: ["CTandemGuard", "TandemChance", "TandemGLPK", "TestSupport"],
       swiftSettings: strict),

@@ -27,26 +27,29 @@ extension Table where Row == AntibodyRow {
           missing: "not allowed",
           read: { field, row in
             guard let found = recipients.row(of: field) else {
-              return [Misfit(kind: "unknown recipient", expected: "the identifier of a row of recipients.csv")]
+              return Misfit(kind: "unknown recipient", expected: "the identifier of a row of recipients.csv")
             }
             row.recipient = Int32(found)
-            return []
+            return nil
           },
           write: { _ in nil }),
         Column(
-          name: "specificity", form: "antigen, allele, Bw4, Bw6 or a pair of chains: A2, B15, A*24:02, DQA1*05:01~DQB1*02:01",
+          name: "specificity",
+          form: "antigen, allele, Bw4, Bw6 or a pair of chains: A2, B15, A*24:02, DQA1*05:01~DQB1*02:01",
           unit: "", required: true, missing: "not allowed",
           read: { field, row in
             do throws(NotationError) {
               row.specificity = try Specificity(bytes: field)
-              return []
+              return nil
             } catch {
-              return [Misfit(kind: "unreadable specificity", expected: error.expected.rawValue, offset: error.offset)]
+              return Misfit(
+                kind: "unreadable specificity", expected: error.expected.rawValue, offset: error.offset)
             }
           },
           write: { $0.specificity?.text }),
         .number(
-          "mfi", "mean fluorescence intensity", Antibody.mfiRange, missing: "unknown: a donor with the specificity needs review",
+          "mfi", "mean fluorescence intensity", Antibody.mfiRange,
+          missing: "unknown: a donor with the specificity needs review",
           { $0.mfi }, set: { $0.mfi = $1 }),
         .flag("c1q", missing: "not tested", { $0.c1q }, set: { $0.c1q = $1 }),
         .day("sampled_on", missing: "unknown", { $0.sampledOn }, set: { $0.sampledOn = $1 }),

@@ -1,5 +1,3 @@
-public import TandemHLA
-
 /// Everything that a cohort folder holds: donors, recipients, their antibodies, centres.
 public struct Cohort: Sendable {
   /// The donors in the order of their file.

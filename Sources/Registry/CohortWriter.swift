@@ -15,7 +15,7 @@ public final class CohortWriter {
   private let antibodies: AtomicFile
   private let centres: AtomicFile
   private let threads: Int
-  private let blockRows = 4096
+  private static let blockRows = 4096
 
   /// Starts the four files in `folder`, which is made when it is missing.
   public init(_ folder: String, threads: Int = 1) throws(Problem) {
@@ -66,6 +66,7 @@ public final class CohortWriter {
 
   private func append<Row: Sendable>(_ rows: [Row], _ table: Table<Row>, to file: AtomicFile) throws(Problem)
   {
+    let blockRows = CohortWriter.blockRows
     let blocks = (rows.count + blockRows - 1) / blockRows
     let texts = mappedInParallel(blocks, threads: threads) { block in
       var text: [UInt8] = []

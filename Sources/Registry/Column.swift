@@ -13,8 +13,8 @@ struct Column<Row>: Sendable {
   let required: Bool
   /// What an empty field means.
   let missing: String
-  /// Reads a field that is not empty into the row, or says what is wrong with it.
-  let read: @Sendable (UnsafeRawBufferPointer, inout Row) -> [Misfit]
+  /// Reads a field that is not empty into the row, or says what is wrong with it. A warning leaves the value in place.
+  let read: @Sendable (UnsafeRawBufferPointer, inout Row) -> Misfit?
   /// The field as text, nil when unknown.
   let write: @Sendable (Row) -> String?
 }
@@ -40,15 +40,14 @@ extension Column {
       name: name, form: "text of at most 64 characters", unit: "", required: true, missing: "not allowed",
       read: { field, row in
         if field.count > 64 {
-          return [Misfit(kind: "too long", expected: "an identifier of at most 64 bytes")]
+          return Misfit(kind: "too long", expected: "an identifier of at most 64 bytes")
         }
         if let at = field.firstIndex(where: { $0 < 0x20 || $0 == 0x7F }) {
-          return [
-            Misfit(kind: "control character", expected: "an identifier of printable characters", offset: at)
-          ]
+          return Misfit(
+            kind: "control character", expected: "an identifier of printable characters", offset: at)
         }
         set(&row, String(decoding: field, as: UTF8.self))
-        return []
+        return nil
       },
       write: { path($0) })
   }
@@ -62,7 +61,7 @@ extension Column {
       name: name, form: "identifier of \(what)", unit: "", required: false, missing: missing,
       read: { field, row in
         set(&row, String(decoding: field, as: UTF8.self))
-        return []
+        return nil
       },
       write: get)
   }
@@ -81,14 +80,14 @@ extension Column {
       name: name, form: form, unit: unit, required: false, missing: missing,
       read: { field, row in
         guard let value = DecimalText.double(field), !whole || value == value.rounded() else {
-          return [Misfit(kind: "wrong type", expected: expected + advice(onText: field))]
+          return Misfit(kind: "wrong type", expected: expected + advice(onText: field))
         }
         guard range.contains(value) else {
           let mistake = mistakes.first { $0.range.contains(value) }
-          return [Misfit(kind: "out of range", expected: expected + (mistake.map { "; \($0.advice)" } ?? ""))]
+          return Misfit(kind: "out of range", expected: expected + (mistake.map { "; \($0.advice)" } ?? ""))
         }
         set(&row, value)
-        return []
+        return nil
       },
       write: { get($0).map(DecimalText.text) })
   }
@@ -103,12 +102,11 @@ extension Column {
       missing: missing,
       read: { field, row in
         guard let value = flagValue(field) else {
-          return [
-            Misfit(kind: "unknown word", expected: "yes or no (also true, false, 1, 0, positive, negative)")
-          ]
+          return Misfit(
+            kind: "unknown word", expected: "yes or no (also true, false, 1, 0, positive, negative)")
         }
         set(&row, value)
-        return []
+        return nil
       },
       write: { get($0).map { $0 ? "yes" : "no" } })
   }
@@ -124,14 +122,12 @@ extension Column {
       read: { field, row in
         do throws(NotationError) {
           set(&row, try Typing(bytes: field))
-          return []
+          return nil
         } catch {
-          return [
-            Misfit(
-              kind: "unreadable typing",
-              expected: "\(error.expected.rawValue) at position \(error.offset + 1) of the typing",
-              offset: error.offset)
-          ]
+          return Misfit(
+            kind: "unreadable typing",
+            expected: "\(error.expected.rawValue) at position \(error.offset + 1) of the typing",
+            offset: error.offset)
         }
       },
       write: { row in
@@ -153,15 +149,15 @@ extension Column {
       read: { field, row in
         for entry in table where sameLetters(field, entry.1) {
           set(&row, entry.2)
-          return []
+          return nil
         }
         for entry in others where sameLetters(field, entry.1) {
           set(&row, entry.2)
-          return []
+          return nil
         }
         let text = String(decoding: field, as: UTF8.self)
         let near = Spelling.nearest(to: text, among: words).map { "; did you mean \($0)?" } ?? ""
-        return [Misfit(kind: "unknown word", expected: "one of \(words.joined(separator: ", "))\(near)")]
+        return Misfit(kind: "unknown word", expected: "one of \(words.joined(separator: ", "))\(near)")
       },
       write: { get($0)?.rawValue })
   }
@@ -177,16 +173,14 @@ extension Column {
       name: name, form: "day, such as 2026-03-01", unit: "", required: false, missing: missing,
       read: { field, row in
         guard let day = Day(field) else {
-          return [
-            Misfit(
-              kind: "unreadable date", expected: "a day of the calendar as YYYY-MM-DD, such as 2026-03-01")
-          ]
+          return Misfit(
+            kind: "unreadable date", expected: "a day of the calendar as YYYY-MM-DD, such as 2026-03-01")
         }
         guard day >= first, day <= last else {
-          return [Misfit(kind: "out of range", expected: "a day from \(first) to \(last)")]
+          return Misfit(kind: "out of range", expected: "a day from \(first) to \(last)")
         }
         set(&row, day)
-        return []
+        return nil
       },
       write: { get($0)?.description })
   }
@@ -203,20 +197,16 @@ extension Column {
         switch Instant.read(field) {
         case .instant(let instant):
           set(&row, instant)
-          return []
+          return nil
         case .withoutZone(let instant):
           set(&row, instant)
-          return [
-            Misfit(
-              severity: .warning, kind: "time without zone",
-              expected: "a zone such as Z or +01:00; UTC is taken")
-          ]
+          return Misfit(
+            severity: .warning, kind: "time without zone",
+            expected: "a zone such as Z or +01:00; UTC is taken")
         case .unreadable:
-          return [
-            Misfit(
-              kind: "unreadable date",
-              expected: "date, time and zone, such as 2026-03-01T04:30Z or ...T05:30+01:00")
-          ]
+          return Misfit(
+            kind: "unreadable date",
+            expected: "date, time and zone, such as 2026-03-01T04:30Z or ...T05:30+01:00")
         }
       },
       write: { get($0)?.description })
@@ -232,7 +222,7 @@ extension Column {
       missing: missing,
       read: { field, row in
         set(&row, listItems(field))
-        return []
+        return nil
       },
       write: { row in get(row).map { $0.isEmpty ? "-" : $0.joined(separator: ";") } })
   }

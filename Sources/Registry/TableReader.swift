@@ -2,7 +2,7 @@ import TandemFiles
 import TandemParallel
 
 /// What reading one file gave: the rows that could be read, where they stood, and everything wrong.
-struct TableContent<Row> {
+struct TableContent<Row: Sendable> {
   var rows: [Row] = []
   /// The line of each row.
   var lines: [Int32] = []
@@ -46,19 +46,18 @@ struct TableReader<Row: Sendable> {
         || order.contains(where: { $0?.name == table.columns[0].name })
     else { return content }
     let parts = header.parts(max(1, (file.bytes.count + pieceBytes - 1) / pieceBytes))
-    var pieces = mappedInParallel(parts.count, threads: threads) { index in
-      let piece = readPiece(parts[index], order, headerCount: header.count)
+    let headerCount = header.count
+    let pieces = mappedInParallel(parts.count, threads: threads) { index in
+      let piece = readPiece(parts[index], order, headerCount: headerCount)
       file.release(parts[index].range)
       return piece
     }
-    content.rows.reserveCapacity(pieces.reduce(0) { $0 + $1.rows.count })
-    content.lines.reserveCapacity(content.rows.capacity)
-    for index in pieces.indices {
-      content.rows.append(contentsOf: pieces[index].rows)
-      content.lines.append(contentsOf: pieces[index].lines)
-      content.problems.append(contentsOf: pieces[index].problems)
-      pieces[index] = TableContent()
+    content.lines.reserveCapacity(pieces.reduce(0) { $0 + $1.rows.count })
+    for piece in pieces {
+      content.lines.append(contentsOf: piece.rows.lines)
+      content.problems.append(contentsOf: piece.problems)
     }
+    content.rows = RowBuffer.joined(pieces.map(\.rows))
     return content
   }
 
@@ -99,55 +98,45 @@ struct TableReader<Row: Sendable> {
     return order
   }
 
-  private func readPiece(_ part: (range: Range<Int>, line: Int), _ order: [Column<Row>?], headerCount: Int)
-    -> TableContent<Row>
-  {
-    var content = TableContent<Row>()
+  /// One row costs one closure call a field; rows and lists of problems are the only things allocated.
+  private func readPiece(_ part: CSVCursor.Part, _ order: [Column<Row>?], headerCount: Int) -> Piece<Row> {
+    let reads = order.map { $0?.read }
+    let required = order.indices.filter { order[$0]?.required ?? false }
+    let piece = Piece<Row>(rows: RowBuffer(capacity: part.lines))
     var cursor = CSVCursor(file.bytes, path: file.path, range: part.range, line: part.line)
     while cursor.next() {
       if cursor.count != headerCount {
-        note(
-          Misfit(
-            kind: "wrong number of fields",
-            expected: "\(headerCount) fields as in the header line, but there are \(cursor.count)"),
-          cursor, field: nil, &content)
+        piece.note(wrongCount(headerCount, cursor.count), cursor, nil, file.path)
       }
       var row = table.empty
-      var isReadable = true
-      for index in 0..<order.count {
-        guard let column = order[index] else { continue }
-        let field =
-          index < cursor.count ? trimmed(cursor.field(index)) : UnsafeRawBufferPointer(start: nil, count: 0)
-        if field.isEmpty {
-          guard column.required else { continue }
-          note(
-            Misfit(kind: "missing value", expected: "a value for \(column.name) in every row"), cursor,
-            field: index, &content)
-          isReadable = false
-          continue
-        }
-        for misfit in column.read(field, &row) { note(misfit, cursor, field: index, &content) }
+      for index in 0..<min(reads.count, cursor.count) {
+        guard let read = reads[index] else { continue }
+        let field = trimmed(cursor.field(index))
+        if !field.isEmpty, let misfit = read(field, &row) { piece.note(misfit, cursor, index, file.path) }
       }
-      guard isReadable else { continue }
+      var isComplete = true
+      for index in required where index >= cursor.count || trimmed(cursor.field(index)).isEmpty {
+        let name = order[index]!.name
+        piece.note(
+          Misfit(kind: "missing value", expected: "a value for \(name) in every row"), cursor, index,
+          file.path)
+        isComplete = false
+      }
+      guard isComplete else { continue }
       for found in table.contradictions(row) + further(row) {
-        note(
-          Misfit(severity: found.severity, kind: found.kind, expected: found.expected), cursor,
-          field: order.firstIndex { $0?.name == found.column }, &content)
+        let misfit = Misfit(severity: found.severity, kind: found.kind, expected: found.expected)
+        piece.note(misfit, cursor, order.firstIndex { $0?.name == found.column }, file.path)
       }
-      content.rows.append(row)
-      content.lines.append(Int32(clamping: cursor.line))
+      piece.rows.append(row, line: cursor.line)
     }
-    content.problems.append(contentsOf: cursor.problems)
-    return content
+    piece.problems += cursor.problems
+    return piece
   }
 
-  private func note(_ misfit: Misfit, _ cursor: CSVCursor, field: Int?, _ content: inout TableContent<Row>) {
-    let place = field.map { cursor.place($0) } ?? (line: cursor.line, column: 0)
-    let value = field.flatMap { $0 < cursor.count ? cursor.text($0) : nil } ?? ""
-    content.problems.append(
-      Problem(
-        misfit.severity, kind: misfit.kind, file: file.path, line: place.line,
-        column: place.column + (field == nil ? 0 : misfit.offset), value: value, expected: misfit.expected))
+  private func wrongCount(_ expected: Int, _ found: Int) -> Misfit {
+    Misfit(
+      kind: "wrong number of fields",
+      expected: "\(expected) fields as in the header line, but there are \(found)")
   }
 
   private func trimmed(_ field: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
@@ -158,6 +147,24 @@ struct TableReader<Row: Sendable> {
     while start < end, field[start] == Byte.space { start += 1 }
     while end > start, field[end - 1] == Byte.space { end -= 1 }
     return UnsafeRawBufferPointer(rebasing: field[start..<end])
+  }
+}
+
+/// Rows and problems of one part of a file.
+private final class Piece<Row: Sendable>: @unchecked Sendable {
+  let rows: RowBuffer<Row>
+  var problems: [Problem] = []
+
+  init(rows: RowBuffer<Row>) { self.rows = rows }
+
+  /// Notes what is wrong with a field of the cursor's row, or with the row when no field is meant.
+  func note(_ misfit: Misfit, _ cursor: CSVCursor, _ field: Int?, _ path: String) {
+    let place = field.map { cursor.place($0) } ?? (line: cursor.line, column: 0)
+    let value = field.flatMap { $0 < cursor.count ? cursor.text($0) : nil } ?? ""
+    problems.append(
+      Problem(
+        misfit.severity, kind: misfit.kind, file: path, line: place.line,
+        column: place.column + (field == nil ? 0 : misfit.offset), value: value, expected: misfit.expected))
   }
 }
 

@@ -4,15 +4,21 @@ import TestSupport
 import Testing
 
 /// A folder with the smallest files that read without an error, some of them replaced.
-private func cohort(_ files: [String: String?] = [:]) throws -> (folder: TemporaryFolder, reading: CohortReading) {
+private func cohort(_ files: [String: String?] = [:]) throws -> (
+  folder: TemporaryFolder, reading: CohortReading
+) {
   let folder = try TemporaryFolder()
   let plain: [String: String] = [
     "donors.csv": "donor_id,abo,hla\nD1,O,A*02:01+A*03:01\n",
     "recipients.csv": "recipient_id,abo,weight_kg,centre_id\nR1,A,70.5,C1\nR2,O,60,C1\n",
-    "antibodies.csv": "recipient_id,specificity,mfi,c1q,sampled_on\nR2,A2,5200,yes,2026-01-02\nR1,B7,800,,\nR2,DR4,1500,no,\n",
-    "centres.csv": "centre_id,latitude,longitude,conditioning_beds,kind,isolation_runs\nC1,51.5,-0.1,4,transplant,\n",
+    "antibodies.csv":
+      "recipient_id,specificity,mfi,c1q,sampled_on\nR2,A2,5200,yes,2026-01-02\nR1,B7,800,,\nR2,DR4,1500,no,\n",
+    "centres.csv":
+      "centre_id,latitude,longitude,conditioning_beds,kind,isolation_runs\nC1,51.5,-0.1,4,transplant,\n",
   ]
-  for (name, text) in plain.merging(files.compactMapValues { $0 }, uniquingKeysWith: { $1 }).sorted(by: { $0.key < $1.key }) {
+  for (name, text) in plain.merging(files.compactMapValues { $0 }, uniquingKeysWith: { $1 }).sorted(by: {
+    $0.key < $1.key
+  }) {
     if let replaced = files[name], replaced == nil { continue }
     try folder.write(name, text)
   }
@@ -45,7 +51,8 @@ struct CohortReaderTests {
 
   @Test("columns may stand in any order, with either line end and spaces around values")
   func order() throws {
-    let cohort = try cohort(["recipients.csv": "weight_kg,recipient_id,abo\r\n 70 ,R1, ab\r\n,R2,\r\n"]).reading.usable()
+    let cohort = try cohort(["recipients.csv": "weight_kg,recipient_id,abo\r\n 70 ,R1, ab\r\n,R2,\r\n"])
+      .reading.usable()
     #expect(cohort.recipients.map(\.id) == ["R1", "R2"])
     #expect(cohort.recipients.map(\.weightKg) == [70, nil])
     #expect(cohort.recipients.map(\.abo) == [.ab, nil])
@@ -76,15 +83,23 @@ struct CohortReaderTests {
       ("recipients.csv", "recipient_id,abo\n,A\nR1,\nR2,\n", "recipients.csv:2:1 missing value"),
       ("recipients.csv", "recipient_id,abo\nR1,A\nR2,O\nR1,O\n", "recipients.csv:4:1 duplicate identifier"),
       ("recipients.csv", "recipient_id,abo\nR1,A,7\nR2,O\n", "recipients.csv:2 wrong number of fields"),
-      ("recipients.csv", "recipient_id,listed_on\nR1,2026-02-30\nR2,\n", "recipients.csv:2:4 unreadable date"),
+      (
+        "recipients.csv", "recipient_id,listed_on\nR1,2026-02-30\nR2,\n", "recipients.csv:2:4 unreadable date"
+      ),
       ("recipients.csv", "recipient_id,hla\nR1,A*02:01+A*\nR2,\n", "recipients.csv:2:13 unreadable typing"),
       ("recipients.csv", "recipient_id,centre_id\nR1,C9\nR2,\n", "recipients.csv:2:4 unknown centre"),
       (
         "recipients.csv", "recipient_id,age_years,diabetes_onset_age_years\nR1,30,31\nR2,,\n",
         "recipients.csv:2:7 impossible combination"
       ),
-      ("recipients.csv", "recipient_id,sex,pregnancy\nR1,male,yes\nR2,,\n", "recipients.csv:2:9 impossible combination"),
-      ("recipients.csv", "recipient_id,weight_kg,height_cm\nR1,180,70\nR2,,\n", "recipients.csv:2:4 impossible combination"),
+      (
+        "recipients.csv", "recipient_id,sex,pregnancy\nR1,male,yes\nR2,,\n",
+        "recipients.csv:2:9 impossible combination"
+      ),
+      (
+        "recipients.csv", "recipient_id,weight_kg,height_cm\nR1,180,70\nR2,,\n",
+        "recipients.csv:2:4 impossible combination"
+      ),
       ("antibodies.csv", "recipient_id,specificity\nR1,A2\nR9,A2\n", "antibodies.csv:3:1 unknown recipient"),
       ("antibodies.csv", "recipient_id,specificity\nR1,Q2\n", "antibodies.csv:2:4 unreadable specificity"),
       ("donors.csv", "donor_id,cross_clamp_at\nD1,2026-03-01T04:30\n", "donors.csv:2:4 time without zone"),
@@ -127,7 +142,8 @@ struct CohortReaderTests {
 
   @Test("words outside the vocabulary are warned of")
   func vocabulary() throws {
-    let folder = try cohort(["recipients.csv": "recipient_id,comorbidities\nR1,arrythmia;renal\nR2,-\n"]).folder
+    let folder = try cohort(["recipients.csv": "recipient_id,comorbidities\nR1,arrythmia;renal\nR2,-\n"])
+      .folder
     let reader = CohortReader(vocabulary: .init(comorbidities: ["arrhythmia", "renal"]))
     let problem = try #require(reader.read(folder.path).problems.first { $0.kind == "unknown word" })
     #expect(problem.expected.contains("did you mean arrhythmia?"))

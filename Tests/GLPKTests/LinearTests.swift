@@ -119,4 +119,116 @@ struct LinearTests {
       try hold(again.steps < cold.steps, "from the kept basis \(again.steps), cold \(cold.steps)")
     }
   }
+
+  @Test("In the plane, the optimum is the best corner")
+  func corners() throws {
+    withEvery(200) { chance in
+      // a x + b y <= c with x, y in 0 ... 10: the corners are where two of the lines meet.
+      var lines: [(a: Double, b: Double, c: Double)] = [(-1, 0, 0), (0, -1, 0), (1, 0, 10), (0, 1, 10)]
+      for _ in 0..<4 {
+        func number() -> Double { Double(chance.index(below: 19)) - 6 }
+        lines.append((number(), number(), 5 + Double(chance.index(below: 40))))
+      }
+      let worth = (Double(chance.index(below: 9)) - 3, Double(chance.index(below: 9)) - 3)
+      var best = -Double.infinity
+      for i in lines.indices {
+        for j in 0..<i {
+          let det = lines[i].a * lines[j].b - lines[j].a * lines[i].b
+          if det == 0 { continue }
+          let x = (lines[i].c * lines[j].b - lines[j].c * lines[i].b) / det
+          let y = (lines[i].a * lines[j].c - lines[j].a * lines[i].c) / det
+          let isInside = lines.allSatisfy { $0.a * x + $0.b * y <= $0.c + 1e-9 }
+          if isInside { best = max(best, worth.0 * x + worth.1 * y) }
+        }
+      }
+      let model = try LinearModel(.maximize)
+      let limits = Limits(from: 0, to: 10)
+      try model.addColumns(
+        objective: [worth.0, worth.1], limits: [limits, limits], starts: [0, 0, 0], rows: [], values: [])
+      for line in lines.dropFirst(4) {
+        try model.addRow(.atMost(line.c), columns: [0, 1], values: [line.a, line.b])
+      }
+      var options = LinearOptions()
+      options.presolves = chance.flip(0.5)
+      let value = try model.solve(options).solution?.value
+      try hold(value.map { abs($0 - best) < 1e-7 } ?? false, "\(value as Any) is not \(best)")
+    }
+  }
+
+  @Test("Prices and reduced costs add up to the value: strong duality")
+  func duality() throws {
+    withEvery(100) { chance in
+      let model = try LinearModel(chance.flip(0.5) ? .maximize : .minimize)
+      let rows = 12
+      for _ in 0..<rows {
+        let low = Double(chance.index(below: 5))
+        try model.addRow(Limits(from: low, to: low + 20 + Double(chance.index(below: 60))))
+      }
+      for _ in 0..<30 {
+        let places = (0..<Int32(rows)).filter { _ in chance.flip(0.3) }
+        try model.addColumn(
+          objective: chance.unit() * 10 - 3, limits: Limits(from: 0, to: 5), rows: places,
+          values: places.map { _ in chance.unit() * 3 })
+      }
+      guard let solution = try model.solve().solution else { return }
+      let table = try model.table()
+      let prices = try model.rowPrices()
+      let costs = try model.reducedCosts()
+      let activities = try model.rowActivities()
+      var dual = 0.0
+      for (row, price) in prices.enumerated() {
+        dual += price * activities[row]
+        let isAtLimit = [table.rows[row].lower, table.rows[row].upper].contains {
+          abs($0 - activities[row]) < 1e-7
+        }
+        try hold(abs(price) < 1e-9 || isAtLimit, "row \(row) has a price and slack")
+      }
+      for (column, cost) in costs.enumerated() { dual += cost * solution.columns[column] }
+      try hold(abs(dual - solution.value) < 1e-6, "\(dual) is not \(solution.value)")
+    }
+  }
+
+  @Test("A limit on steps, on time, a raised flag and a cutoff each stop a solve and say so")
+  func stops() throws {
+    var chance = SplitMix(seed: 8)
+    let model = try IntegerTests.Knapsack(items: 60, rows: 30, &chance).model()
+    func reason(_ change: (inout LinearOptions) -> Void) throws -> StopReason? {
+      var options = LinearOptions()
+      change(&options)
+      try model.resetBasis()
+      guard case .stopped(let reason, _) = try model.solve(options) else { return nil }
+      return reason
+    }
+    #expect(try reason { $0.stepLimit = 3 } == .steps)
+    #expect(try reason { $0.timeLimit = 0 } == .time)
+    let flag = StopFlag()
+    #expect(try reason { $0.stop = flag } == nil)
+    flag.raise()
+    #expect(try reason { $0.stop = flag } == .caller)
+    let best = try #require(try model.solve().solution)
+    // From the optimum of another objective the dual method climbs down; half the value is out of reach.
+    try model.setRowLimits(0, .atMost(1))
+    var options = LinearOptions()
+    options.method = .dual
+    options.cutoff = best.value * 0.99
+    let outcome = try model.solve(options)
+    guard case .stopped(.cutoff, _) = outcome else {
+      Issue.record("\(outcome)")
+      return
+    }
+  }
+
+  @Test("Looking at a flag every few steps changes nothing but the stops between")
+  func slices() throws {
+    withEvery(10) { chance in
+      let model = try IntegerTests.Knapsack(items: 40, rows: 20, &chance).model()
+      let straight = try #require(try model.solve().solution)
+      try model.resetBasis()
+      var options = LinearOptions()
+      options.stop = StopFlag()
+      options.stepsBetweenLooks = 2
+      let sliced = try #require(try model.solve(options).solution)
+      try hold(abs(straight.value - sliced.value) < 1e-6, "\(sliced.value) is not \(straight.value)")
+    }
+  }
 }

@@ -22,6 +22,7 @@ final class Master {
   /// The bundle of each column, or -1 for a stand-in.
   private(set) var bundleOfColumn: [Int32] = []
   private var columnOfBundle: [Int: Int32] = [:]
+  private var forbidden: [Bool] = []
 
   /// What the last solve found.
   struct Answer {
@@ -53,6 +54,7 @@ final class Master {
   private func addStandIn(row: Int32, factor: Double, cost: Double) throws {
     try model.addColumn(objective: -cost, rows: [row], values: [factor])
     bundleOfColumn.append(-1)
+    forbidden.append(false)
   }
 
   var columnCount: Int { bundleOfColumn.count }
@@ -68,6 +70,7 @@ final class Master {
     for bundle in bundles where columnOfBundle[bundle] == nil {
       columnOfBundle[bundle] = Int32(bundleOfColumn.count)
       bundleOfColumn.append(Int32(bundle))
+      forbidden.append(false)
       objective.append(pool.value[bundle] / layout.scale)
       let owner = Int(pool.owner[bundle])
       if ownerRow[owner] < 0 { ownerRow[owner] = Int32(try model.addRow(.atMost(1))) }
@@ -118,10 +121,23 @@ final class Master {
     cutRow.append(Int32(row))
   }
 
+  func isForbidden(_ bundle: Int) -> Bool {
+    guard let column = columnOfBundle[bundle] else { return false }
+    return forbidden[Int(column)]
+  }
+
   /// Forbids or allows again the bundle in the linear program.
   func forbid(_ bundle: Int, _ isForbidden: Bool) throws {
     guard let column = columnOfBundle[bundle] else { return }
     try model.setColumnLimits(Int(column), isForbidden ? .exactly(0) : .nonNegative)
+    forbidden[Int(column)] = isForbidden
+  }
+
+  /// Puts the bundle into every solution, or lets it go again.
+  func fix(_ bundle: Int, _ isFixed: Bool) throws {
+    guard let column = columnOfBundle[bundle] else { return }
+    try model.setColumnLimits(Int(column), isFixed ? .exactly(1) : .nonNegative)
+    forbidden[Int(column)] = false
   }
 
   func basis() throws -> Basis { try model.basis() }

@@ -14,6 +14,7 @@ internal import TandemGLPK
 final class Master {
   private let layout: Layout
   private let model: LinearModel
+  let couplingLimit: [Double]
   private var ownerRow: [Int32]
   private var claimantRow: [Int32]
   private var couplingRow: [Int32] = []
@@ -34,18 +35,21 @@ final class Master {
     var missing: Double
   }
 
-  init(_ layout: Layout) throws {
+  /// A master for the whole problem, or for a part of it: `required` then lists the claimants of the part
+  /// that must be served, and `couplingLimit` what the rest has left of the couplings.
+  init(_ layout: Layout, required: [Int]? = nil, couplingLimit: [Double]? = nil) throws {
     self.layout = layout
+    self.couplingLimit = couplingLimit ?? layout.couplingLimit
     model = try LinearModel(.maximize)
     ownerRow = [Int32](repeating: -1, count: layout.ownerCount)
     claimantRow = [Int32](repeating: -1, count: layout.claimantCount)
-    for limit in layout.couplingLimit {
+    for limit in self.couplingLimit {
       couplingRow.append(Int32(try model.addRow(.atMost(limit))))
     }
-    for (row, limit) in layout.couplingLimit.enumerated() where limit < 0 {
+    for (row, limit) in self.couplingLimit.enumerated() where limit < 0 {
       try addStandIn(row: couplingRow[row], factor: -1, cost: layout.couplingPenalty / layout.scale)
     }
-    for claimant in 0..<layout.claimantCount where layout.penalty[claimant] > 0 {
+    for claimant in required ?? (0..<layout.claimantCount).filter({ layout.penalty[$0] > 0 }) {
       claimantRow[claimant] = Int32(try model.addRow(.exactly(1)))
       try addStandIn(row: claimantRow[claimant], factor: 1, cost: layout.penalty[claimant] / layout.scale)
     }
@@ -140,8 +144,11 @@ final class Master {
     forbidden[Int(column)] = false
   }
 
-  func basis() throws -> Basis { try model.basis() }
-  func restore(_ basis: Basis) throws { try model.setBasis(basis) }
+  /// Demands a bundle of the owner, or lets it go without.
+  func demand(_ owner: Int, _ isDemanded: Bool) throws {
+    guard ownerRow[owner] >= 0 else { return }
+    try model.setRowLimits(Int(ownerRow[owner]), isDemanded ? .exactly(1) : .atMost(1))
+  }
 
   /// Solves from the last basis; nil when the time is up.
   func solve(timeLimit: Double?, stepLimit: Int? = nil) throws -> Answer? {
@@ -177,7 +184,7 @@ final class Master {
     let cutPrices = cutRow.map { max(0, (dual[Int($0)] * layout.scale).rounded()) }
     var owners = [Double](repeating: 0, count: layout.ownerCount)
     for owner in 0..<layout.ownerCount where ownerRow[owner] >= 0 {
-      owners[owner] = max(0, dual[Int(ownerRow[owner])] * layout.scale)
+      owners[owner] = dual[Int(ownerRow[owner])] * layout.scale
     }
     return (prices, cutPrices, owners)
   }

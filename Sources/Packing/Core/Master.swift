@@ -15,6 +15,7 @@ final class Master {
   private let layout: Layout
   private let model: LinearModel
   let couplingLimit: [Double]
+  private let isContested: [Bool]?
   private var ownerRow: [Int32]
   private var claimantRow: [Int32]
   private var couplingRow: [Int32] = []
@@ -37,7 +38,13 @@ final class Master {
 
   /// A master for the whole problem, or for a part of it: `required` then lists the claimants of the part
   /// that must be served, and `couplingLimit` what the rest has left of the couplings.
-  init(_ layout: Layout, required: [Int]? = nil, couplingLimit: [Double]? = nil) throws {
+  ///
+  /// `isContested`, where given, tells which claimants more than one owner could serve; the others need no
+  /// row, since their owner's row says as much.
+  init(
+    _ layout: Layout, required: [Int]? = nil, couplingLimit: [Double]? = nil, isContested: [Bool]? = nil
+  ) throws {
+    self.isContested = isContested
     self.layout = layout
     self.couplingLimit = couplingLimit ?? layout.couplingLimit
     model = try LinearModel(.maximize)
@@ -84,9 +91,13 @@ final class Master {
       for position in pool.slots(of: bundle) {
         let slot = Int(pool.slot[position])
         let claimant = Int(layout.claimant[slot])
-        if claimantRow[claimant] < 0 { claimantRow[claimant] = Int32(try model.addRow(.atMost(1))) }
-        rows.append(claimantRow[claimant])
-        values.append(1)
+        if claimantRow[claimant] < 0, isContested?[claimant] ?? true {
+          claimantRow[claimant] = Int32(try model.addRow(.atMost(1)))
+        }
+        if claimantRow[claimant] >= 0 {
+          rows.append(claimantRow[claimant])
+          values.append(1)
+        }
         for coupling in layout.couplings(of: slot) {
           let row = couplingRow[Int(layout.couplingRow[coupling])]
           if let place = used.firstIndex(where: { $0.row == row }) {
@@ -168,6 +179,16 @@ final class Master {
     return Answer(value: solution.value, fractions: fractions, missing: missing)
   }
 
+  /// Takes at most `steps` simplex steps towards the optimum; false when there is none. Prices can be asked
+  /// for even when the steps did not suffice: after dual steps they still prove a bound.
+  func approach(steps: Int) throws -> Bool {
+    var options = LinearOptions()
+    options.stepLimit = steps
+    options.method = .dual
+    if case .infeasible = try model.solve(options) { return false }
+    return true
+  }
+
   /// The prices of the last solve, unscaled rows turned into scaled whole numbers; cut prices beside them.
   func prices() throws -> (prices: Prices, cuts: [Double], owners: [Double]) {
     let dual = try model.rowPrices()
@@ -190,14 +211,18 @@ final class Master {
   }
 }
 
-/// A subset-row cut over three claimants: of the bundles that serve at least two of them, one at most.
+/// A subset-row cut over three rows: of the bundles that lie in at least two of them, one at most. A row is a
+/// claimant `c`, or an owner, written as the number of claimants plus the owner.
 struct SubsetRow: Sendable, Hashable {
   var first: Int32
   var second: Int32
   var third: Int32
 
+  var rows: [Int32] { [first, second, third] }
+
   func counts(_ bundle: Int, _ pool: BundlePool, _ layout: Layout) -> Bool {
-    var members = 0
+    let owner = Int32(layout.claimantCount) + pool.owner[bundle]
+    var members = third == owner || second == owner || first == owner ? 1 : 0
     for position in pool.slots(of: bundle) {
       let claimant = layout.claimant[Int(pool.slot[position])]
       if claimant == first || claimant == second || claimant == third { members += 1 }

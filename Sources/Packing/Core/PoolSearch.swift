@@ -40,6 +40,7 @@ final class PoolSearch {
   private let required: [Int]
   /// Entries by owner and by claimant.
   private var entriesOfOwner: [Int32: [Int32]] = [:]
+  private var allOfOwner: [Int32: [Int32]] = [:]
   private var owners: [Int32] = []
   private var entriesOfClaimant: [Int32: [Int32]] = [:]
   /// How many decisions forbid an entry; entries out of reach for good count as well.
@@ -70,7 +71,17 @@ final class PoolSearch {
     self.settings = settings
     self.required = required
     value = toBeat
-    master = try Master(layout, required: required, couplingLimit: couplingLimit)
+    var servers = [Int32](repeating: -1, count: layout.claimantCount)
+    var isContested = [Bool](repeating: false, count: layout.claimantCount)
+    for entry in 0..<pool.count {
+      for position in pool.slots(of: entry) {
+        let claimant = Int(layout.claimant[Int(pool.slot[position])])
+        if servers[claimant] < 0 { servers[claimant] = pool.owner[entry] }
+        if servers[claimant] != pool.owner[entry] { isContested[claimant] = true }
+      }
+    }
+    master = try Master(
+      layout, required: required, couplingLimit: couplingLimit, isContested: isContested)
     forbidden = [Int16](repeating: 0, count: pool.count)
     reduced = [Double](repeating: 0, count: pool.count)
     for entry in 0..<pool.count {
@@ -80,6 +91,7 @@ final class PoolSearch {
         entriesOfClaimant[layout.claimant[Int(pool.slot[position])], default: []].append(Int32(entry))
       }
     }
+    allOfOwner = entriesOfOwner
     try master.add(start, pool)
   }
 
@@ -169,8 +181,11 @@ final class PoolSearch {
     try master.add(cut, pool)
     var list: [Int32] = []
     var seen: Set<Int32> = []
-    for claimant in [cut.first, cut.second, cut.third] {
-      for entry in entriesOfClaimant[claimant] ?? [] where seen.insert(entry).inserted {
+    for row in cut.rows {
+      let entries =
+        Int(row) < layout.claimantCount
+        ? entriesOfClaimant[row] : allOfOwner[row - Int32(layout.claimantCount)]
+      for entry in entries ?? [] where seen.insert(entry).inserted {
         if cut.counts(Int(entry), pool, layout) { list.append(entry) }
       }
     }
@@ -338,7 +353,7 @@ final class PoolSearch {
   /// The exact bound of a child at the prices of a few dual simplex steps.
   private func probe(_ decisions: [Decision], _ extra: Decision) throws -> Double {
     try apply(decisions + [extra])
-    guard try master.solve(timeLimit: nil) != nil else { return -.infinity }
+    guard try master.approach(steps: 40) else { return -.infinity }
     let dual = try master.prices()
     return inspect(dual.prices, dual.cuts)
   }

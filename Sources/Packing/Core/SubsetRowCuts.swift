@@ -1,6 +1,6 @@
-/// Finds violated subset-row cuts over three claimants (Jepsen, Petersen, Spoorendonk, Pisinger 2008).
+/// Finds violated subset-row cuts over three rows, claimants or owners (Jepsen, Petersen, Spoorendonk, Pisinger 2008).
 ///
-/// With `w(i, j)` the weight of bundles that serve both i and j, the left-hand side of the cut on {i, j, k} is
+/// With `w(i, j)` the weight of bundles that lie in both rows i and j, the left-hand side of the cut on {i, j, k} is
 /// `w(i, j) + w(i, k) + w(j, k) - 2 w(i, j, k)`. Only triples with two positive pairs can be violated, so the
 /// search goes from pairs to their neighbours. Costs about (pairs in bundles) times (neighbours of a
 /// claimant).
@@ -14,8 +14,8 @@ func violatedSubsetRows(
   var weights: [Double] = []
   for (bundle, value) in fractions where value < 0.999 {
     var list: [Int] = []
-    for position in pool.slots(of: bundle) {
-      let claimant = layout.claimant[Int(pool.slot[position])]
+    let ownerRow = Int32(layout.claimantCount) + pool.owner[bundle]
+    for claimant in pool.slots(of: bundle).map({ layout.claimant[Int(pool.slot[$0])] }) + [ownerRow] {
       if place[claimant] == nil {
         place[claimant] = claimants.count
         claimants.append(claimant)

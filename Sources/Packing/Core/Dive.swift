@@ -12,7 +12,7 @@ struct Dive {
 
   /// The plan at the bottom, or nil when the dive was stopped or ended nowhere.
   func run(
-    _ master: Master, _ pricer: Pricer, _ pool: inout BundlePool, repricing: Int, goesOn: () -> Bool
+    _ master: Master, _ crew: PricingCrew, _ pool: inout BundlePool, repricing: Int, goesOn: () -> Bool
   ) throws -> Assembly? {
     var plan = Assembly(layout)
     var banned = [Bool](repeating: false, count: layout.slotCount)
@@ -21,19 +21,19 @@ struct Dive {
     defer { for bundle in changed { try? master.fix(bundle, false) } }
     var result: Assembly?
     while goesOn() {
-      guard var answer = try master.solve(timeLimit: nil) else { break }
+      guard var answer = try master.solve() else { break }
       for _ in 0..<repricing {
         let dual = try master.prices()
         var fresh: [Int] = []
         for owner in 0..<layout.ownerCount where !isFixed[owner] && !layout.slots(of: owner).isEmpty {
-          let found = pricer.best(of: owner, at: dual.prices, banned: banned)
+          let found = crew.best(of: owner, at: dual.prices, banned: banned)
           if found.slots.isEmpty || found.value <= dual.owners[owner] + 0.5 { continue }
           let entry = pool.add(found.slots, layout).bundle
           if !master.holds(entry) { fresh.append(entry) }
         }
         if fresh.isEmpty { break }
         try master.add(fresh, pool)
-        guard let again = try master.solve(timeLimit: nil) else { return nil }
+        guard let again = try master.solve() else { return nil }
         answer = again
       }
       // Whole ones at once; else the largest fraction.

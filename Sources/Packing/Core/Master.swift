@@ -25,6 +25,9 @@ final class Master {
   private(set) var bundleOfColumn: [Int32] = []
   private var columnOfBundle: [Int: Int32] = [:]
   private var forbidden: [Bool] = []
+  private var standInOfOwner: [Int: Int] = [:]
+  /// How many seconds a solve may take from now; nil for as long as it needs.
+  var secondsLeft: () -> Double? = { nil }
 
   /// What the last solve found.
   struct Answer {
@@ -155,17 +158,22 @@ final class Master {
     forbidden[Int(column)] = false
   }
 
-  /// Demands a bundle of the owner, or lets it go without.
+  /// Demands a bundle of the owner, or lets it go without. A dear stand-in keeps the program feasible, so
+  /// that a demand which cannot be met shows in the bound.
   func demand(_ owner: Int, _ isDemanded: Bool) throws {
     guard ownerRow[owner] >= 0 else { return }
+    if standInOfOwner[owner] == nil {
+      standInOfOwner[owner] = columnCount
+      try addStandIn(row: ownerRow[owner], factor: 1, cost: layout.demandPenalty / layout.scale)
+    }
     try model.setRowLimits(Int(ownerRow[owner]), isDemanded ? .exactly(1) : .atMost(1))
+    try model.setColumnLimits(standInOfOwner[owner]!, isDemanded ? .nonNegative : .exactly(0))
   }
 
   /// Solves from the last basis; nil when the time is up.
-  func solve(timeLimit: Double?, stepLimit: Int? = nil) throws -> Answer? {
+  func solve() throws -> Answer? {
     var options = LinearOptions()
-    options.timeLimit = timeLimit
-    options.stepLimit = stepLimit
+    options.timeLimit = secondsLeft()
     guard let solution = try model.solve(options).solution else { return nil }
     var fractions: [(bundle: Int, value: Double)] = []
     var missing = 0.0

@@ -6,16 +6,18 @@
 /// when owners differ), with strong branching. Every bound is recomputed from rounded prices in exact
 /// arithmetic, and the prices of each leaf are kept when `records` is set.
 final class PoolSearch {
+  /// The owner serves the claimant, by this slot when one is named, or it does not.
   struct Decision: Sendable, Equatable {
     var claimant: Int32
     var owner: Int32
+    var slot: Int32 = -1
     var isServed: Bool
   }
 
   /// A node of the search tree as it is written into a certificate.
   enum Record: Sendable {
     case open
-    case branch(claimant: Int32, owner: Int32, yes: Int, no: Int)
+    case branch(Decision, yes: Int, no: Int)
     case leaf(Prices, cuts: [(SubsetRow, Double)])
   }
 
@@ -58,6 +60,8 @@ final class PoolSearch {
   /// Nothing in the pool is worth more (scaled) once the search is complete or stopped.
   private(set) var bound = Double.infinity
   private(set) var isComplete = false
+  private var isStopped = false
+  private var isUnresolved = false
   private(set) var nodes = 0
   private(set) var records: [Record] = []
 
@@ -95,6 +99,9 @@ final class PoolSearch {
     try master.add(start, pool)
   }
 
+  /// Bounds the time of each linear program.
+  func limit(_ secondsLeft: @escaping () -> Double?) { master.secondsLeft = secondsLeft }
+
   /// What a choice must be worth to be better.
   private var target: Double { value + layout.scale }
 
@@ -109,7 +116,12 @@ final class PoolSearch {
       }
       nodes += 1
       next = nil
-      if let children = try process(node, goesOn) {
+      let children = try process(node, goesOn)
+      if isStopped {
+        open.append(node)
+        break
+      }
+      if let children {
         // Plunge into the child that promises more; the other waits.
         let (first, second) = children.0.bound >= children.1.bound ? children : (children.1, children.0)
         open.append(second)
@@ -122,7 +134,7 @@ final class PoolSearch {
       }
     }
     if open.isEmpty {
-      isComplete = true
+      isComplete = !isUnresolved
       bound = min(bound, max(value, provenBelow))
     } else {
       bound = min(bound, max(value, provenBelow, open.map(\.bound).max()!))
@@ -140,7 +152,10 @@ final class PoolSearch {
     var rounds = isRoot ? settings.rootCutRounds : settings.nodeCutRounds
     var nodeBound = node.bound
     while true {
-      guard let solved = try solveByInspection(goesOn) else { return nil }
+      guard let solved = try solveByInspection(goesOn) else {
+        isStopped = true
+        return nil
+      }
       nodeBound = min(nodeBound, solved.bound)
       if isRoot { bound = nodeBound }
       if nodeBound < target {
@@ -150,12 +165,8 @@ final class PoolSearch {
       if isRoot { fixByReducedCost(solved) }
       let fractional = solved.answer.fractions.filter { $0.value < 1 - 1e-6 }
       if fractional.isEmpty {
+        // Nothing is left to branch on: between the bound and the value there is only rounding.
         take(solved.answer)
-        if nodeBound < target {
-          close(node, nodeBound, solved)
-          return nil
-        }
-        // Whole but worth less than its bound: nothing to branch on, so only rounding is between the two.
         close(node, nodeBound, solved)
         return nil
       }
@@ -203,7 +214,7 @@ final class PoolSearch {
   /// Column generation where the columns are the pool.
   private func solveByInspection(_ goesOn: () -> Bool) throws -> Solved? {
     while goesOn() {
-      guard let answer = try master.solve(timeLimit: nil) else { return nil }
+      guard let answer = try master.solve() else { return nil }
       let dual = try master.prices()
       let exact = inspect(dual.prices, dual.cuts)
       var fresh: [(gain: Double, entry: Int)] = []
@@ -292,61 +303,89 @@ final class PoolSearch {
 
   // MARK: Branching
 
-  /// The share of the claimant that the owner serves, for each pair that is split.
-  private func splitPairs(_ answer: Master.Answer) -> [(claimant: Int32, owner: Int32, share: Double)] {
+  private struct Split {
+    var decision: Decision
+    var share: Double
+  }
+
+  /// What is served in part, the nearest to a half first: claimants by owners, or, where these are all whole,
+  /// single slots.
+  private func splits(_ answer: Master.Answer, bySlot: Bool) -> [Split] {
     var shares: [UInt64: Double] = [:]
     for (bundle, value) in answer.fractions {
       for position in pool.slots(of: bundle) {
-        let claimant = layout.claimant[Int(pool.slot[position])]
-        shares[UInt64(claimant) << 32 | UInt64(pool.owner[bundle]), default: 0] += value
+        let slot = pool.slot[position]
+        let key =
+          bySlot ? UInt64(slot) : UInt64(layout.claimant[Int(slot)]) << 32 | UInt64(pool.owner[bundle])
+        shares[key, default: 0] += value
       }
     }
     return shares.filter { $0.value > 1e-6 && $0.value < 1 - 1e-6 }
-      .map { (Int32($0.key >> 32), Int32($0.key & 0xFFFF_FFFF), $0.value) }
       .sorted {
-        let one = abs($0.share - 0.5)
-        let two = abs($1.share - 0.5)
-        return one == two ? ($0.claimant, $0.owner) < ($1.claimant, $1.owner) : one < two
+        let one = abs($0.value - 0.5)
+        let two = abs($1.value - 0.5)
+        return one == two ? $0.key < $1.key : one < two
+      }
+      .map { key, share in
+        if bySlot {
+          let slot = Int(key)
+          return Split(
+            decision: Decision(
+              claimant: layout.claimant[slot], owner: layout.owner[slot], slot: Int32(slot), isServed: true),
+            share: share)
+        }
+        return Split(
+          decision: Decision(
+            claimant: Int32(key >> 32), owner: Int32(key & 0xFFFF_FFFF), isServed: true), share: share)
       }
   }
 
-  private func branch(_ node: Node, _ bound: Double, _ solved: Solved, _ goesOn: () -> Bool) throws -> (
-    Node, Node
-  )? {
-    let pairs = splitPairs(solved.answer)
-    guard let middle = pairs.first else {
-      // The same people with different levels share an owner: the best of them alone is as good.
-      takeBestLevels(solved.answer)
+  private func branch(
+    _ node: Node, _ bound: Double, _ solved: Solved, _ goesOn: () -> Bool
+  ) throws -> (Node, Node)? {
+    func isOpen(_ split: Split) -> Bool {
+      !node.decisions.contains { $0 == split.decision || $0 == split.decision.opposite }
+    }
+    var candidates = splits(solved.answer, bySlot: false)
+    let hasPairs = !candidates.isEmpty
+    candidates.removeAll { !isOpen($0) }
+    if candidates.isEmpty {
+      if layout.couplingLimit.isEmpty, !hasPairs {
+        // The same people at different levels share an owner: the best of the bundles alone is as good.
+        takeBestLevels(solved.answer)
+        close(node, bound, solved)
+        return nil
+      }
+      candidates = splits(solved.answer, bySlot: true).filter(isOpen)
+    }
+    guard var chosen = candidates.first?.decision else {
+      // Everything is decided and the program is still not whole: rounding in the linear program.
+      isUnresolved = true
       close(node, bound, solved)
       return nil
     }
-    var chosen = middle
     var bounds = (bound, bound)
     if settings.strongCandidates > 1 {
       var bestScore = -1.0
-      for pair in pairs.prefix(settings.strongCandidates) {
+      for candidate in candidates.prefix(settings.strongCandidates) {
         if !goesOn() { break }
-        let yes = try probe(
-          node.decisions, Decision(claimant: pair.claimant, owner: pair.owner, isServed: true))
-        let no = try probe(
-          node.decisions, Decision(claimant: pair.claimant, owner: pair.owner, isServed: false))
+        let yes = try probe(node.decisions, candidate.decision)
+        let no = try probe(node.decisions, candidate.decision.opposite)
         let score = max(bound - yes, layout.scale / 4) * max(bound - no, layout.scale / 4)
         if score > bestScore {
           bestScore = score
-          chosen = pair
+          chosen = candidate.decision
           bounds = (min(bound, yes), min(bound, no))
         }
       }
     }
-    let yes = Decision(claimant: chosen.claimant, owner: chosen.owner, isServed: true)
-    let no = Decision(claimant: chosen.claimant, owner: chosen.owner, isServed: false)
     let first = records.count
     records.append(.open)
     records.append(.open)
-    records[node.record] = .branch(claimant: chosen.claimant, owner: chosen.owner, yes: first, no: first + 1)
+    records[node.record] = .branch(chosen, yes: first, no: first + 1)
     return (
-      Node(record: first, decisions: node.decisions + [yes], bound: bounds.0),
-      Node(record: first + 1, decisions: node.decisions + [no], bound: bounds.1)
+      Node(record: first, decisions: node.decisions + [chosen], bound: bounds.0),
+      Node(record: first + 1, decisions: node.decisions + [chosen.opposite], bound: bounds.1)
     )
   }
 
@@ -365,7 +404,7 @@ final class PoolSearch {
       if let other = top[owner], pool.value[other] >= pool.value[bundle] { continue }
       top[owner] = bundle
     }
-    take(Master.Answer(value: 0, fractions: top.values.sorted().map { ($0, 1) }, missing: 0))
+    take(Master.Answer(value: 0, fractions: top.values.sorted().map { (bundle: $0, value: 1) }, missing: 0))
   }
 
   /// Brings the linear program from the decisions in force to `decisions`.
@@ -384,15 +423,30 @@ final class PoolSearch {
       forbidden[Int(entry)] += step
       if forbidden[Int(entry)] == (step > 0 ? 1 : 0) { try master.forbid(Int(entry), step > 0) }
     }
+    func agrees(_ entry: Int32) -> Bool {
+      if pool.owner[Int(entry)] != decision.owner { return false }
+      return pool.slots(of: Int(entry)).contains {
+        decision.slot < 0
+          ? layout.claimant[Int(pool.slot[$0])] == decision.claimant : pool.slot[$0] == decision.slot
+      }
+    }
     let holding = entriesOfClaimant[decision.claimant] ?? []
     if decision.isServed {
-      let with = Set(holding)
       for entry in holding where pool.owner[Int(entry)] != decision.owner { try count(entry) }
-      for entry in entriesOfOwner[decision.owner]! where !with.contains(entry) { try count(entry) }
+      for entry in allOfOwner[decision.owner]! where !agrees(entry) { try count(entry) }
       demanded[decision.owner, default: 0] += Int(step)
       try master.demand(Int(decision.owner), demanded[decision.owner]! > 0)
     } else {
-      for entry in holding where pool.owner[Int(entry)] == decision.owner { try count(entry) }
+      for entry in holding where agrees(entry) { try count(entry) }
     }
+  }
+}
+
+extension PoolSearch.Decision {
+  /// The other side of the split.
+  var opposite: PoolSearch.Decision {
+    var copy = self
+    copy.isServed.toggle()
+    return copy
   }
 }

@@ -21,25 +21,36 @@ func room(_ name: String, knows others: [String] = [], c: [String] = []) -> Targ
 }
 
 /// The tests of one room.
-func tests(of name: String, with others: [String] = []) -> Target {
+func tests(of name: String, with others: [String] = [], exclude: [String] = []) -> Target {
   .testTarget(
     name: "\(name)Tests",
     dependencies: ([name] + others).map { .byName(name: "Tandem\($0)") } + ["TestSupport"],
-    swiftSettings: strict)
+    exclude: exclude, swiftSettings: strict)
 }
 
 let package = Package(
   name: "tandem",
   platforms: [.macOS(.v15)],
   products: [
+    .executable(name: "tandem", targets: ["TandemCommand"]),
+    .library(name: "Tandem", targets: ["Tandem"]),
     .library(name: "TandemPacking", targets: ["TandemPacking"]),
+    .library(name: "TandemChance", targets: ["TandemChance"]),
   ],
   targets: [
     // MARK: Ground: bytes, text and chance
     .target(name: "CTandemData", path: "Sources/CData"),
-    room("Files", c: ["CTandemData"]),
+    .target(name: "CTandemDigest", path: "Sources/CDigest"),
+    room("Files", c: ["CTandemData", "CTandemDigest"]),
     room("Chance"),
     room("Parallel"),
+
+    // MARK: What is matched
+    room("HLA", knows: ["Files", "Chance"]),
+    room("Registry", knows: ["Files", "Parallel", "HLA"]),
+    .target(
+      name: "Tandem", dependencies: ["TandemFiles", "TandemHLA", "TandemRegistry"], path: "Sources/Umbrella",
+      swiftSettings: strict),
 
     // MARK: How it is allocated
     .systemLibrary(name: "CTandemGLPK", path: "Sources/CGLPK"),
@@ -50,14 +61,40 @@ let package = Package(
     room("GLPK", c: ["CTandemGuard"]),
     room("Packing", knows: ["Chance", "GLPK", "Parallel"]),
 
+    // MARK: Command line
+    room("Terminal", knows: ["Files"]),
+    room("Arguments", knows: ["Files", "Terminal"]),
+    .executableTarget(
+      name: "TandemCommand",
+      dependencies: [
+        "TandemArguments", "TandemFiles", "TandemGLPK", "TandemHLA", "TandemPacking", "TandemRegistry",
+        "TandemTerminal",
+      ],
+      path: "Sources/tandem", swiftSettings: strict),
+
     // MARK: Tests
     .target(
       name: "TestSupport", dependencies: ["TandemChance", "TandemFiles"], path: "Tests/TestSupport",
       swiftSettings: strict),
-    tests(of: "Files"),
+    tests(of: "Files", with: ["Chance"]),
     tests(of: "Chance"),
-    tests(of: "GLPK", with: ["Chance"]),
-    tests(of: "Packing", with: ["Chance"]),
+    tests(of: "HLA", with: ["Chance", "Files"]),
+    tests(of: "Registry", with: ["Chance", "Files", "HLA"]),
+    .executableTarget(
+      name: "Stubborn", dependencies: ["TandemFiles", "TandemTerminal"], path: "Tests/Stubborn",
+      swiftSettings: strict),
+    .testTarget(
+      name: "TerminalTests", dependencies: ["TandemTerminal", "TestSupport", "Stubborn"],
+      swiftSettings: strict),
+    tests(of: "Arguments", with: ["Chance", "Terminal"], exclude: ["Snapshots"]),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: ["TandemArguments", "TandemCommand", "TandemFiles", "TandemTerminal", "TestSupport"],
+      exclude: ["Snapshots"], swiftSettings: strict),
+    .testTarget(
+      name: "GLPKTests", dependencies: ["CTandemGuard", "TandemChance", "TandemGLPK", "TestSupport"],
+      swiftSettings: strict),
+    tests(of: "Packing", with: ["Chance", "GLPK"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x

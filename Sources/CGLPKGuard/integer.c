@@ -195,6 +195,11 @@ static int relaxation_decides(struct search *search, glp_prob *problem) {
     glp_std_basis(problem);
     answer = glp_simplex(problem, &parameters);
   }
+  if (answer == 0 && glp_get_dual_stat(problem) == GLP_NOFEAS && glp_get_prim_stat(problem) != GLP_NOFEAS) {
+    /* No dual solution: infeasible or unbounded, which the primal method decides. */
+    parameters.meth = GLP_PRIMAL;
+    answer = glp_simplex(problem, &parameters);
+  }
   if (answer == GLP_ETMLIM) {
     report->stop = tandem_stopped_by_time;
     return 1;

@@ -132,6 +132,14 @@ int tandem_solve_lp(tandem_model *model, const tandem_lp_options *options, tande
       continue;
     }
     if (answer == GLP_EITLIM && sliced) continue;
+    /* The dual method stops when no dual solution exists, which leaves open whether the program is
+     * infeasible or unbounded; the primal one goes on from there and says, with a ray. */
+    if (answer == 0 && parameters.meth != GLP_PRIMAL && glp_get_dual_stat(problem) == GLP_NOFEAS &&
+        glp_get_prim_stat(problem) != GLP_NOFEAS) {
+      parameters.meth = GLP_PRIMAL;
+      parameters.presolve = GLP_OFF;
+      continue;
+    }
     break;
   }
   report->iterations = glp_get_it_cnt(problem) - before;

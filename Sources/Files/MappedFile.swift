@@ -56,13 +56,14 @@ public final class MappedFile: Sendable {
   /// The whole file as text; bytes that are no UTF-8 become replacement characters.
   public var text: String { String(decoding: bytes, as: UTF8.self) }
 
-  /// Tells the system that everything before `offset` will not be read again, so that a large file does
-  /// not count against the memory of the process while its rows are kept in another form.
-  public func release(before offset: Int) {
+  /// Tells the system that a part will not be read again, so that a large file does not count against the
+  /// memory of the process while its rows are kept in another form.
+  public func release(_ range: Range<Int>) {
     guard mapped, let start = bytes.baseAddress else { return }
     let page = Int(sysconf(Int32(_SC_PAGESIZE)))
-    let length = offset / page * page
-    if length > 0 { madvise(UnsafeMutableRawPointer(mutating: start), length, MADV_DONTNEED) }
+    let first = (range.lowerBound + page - 1) / page * page
+    let last = range.upperBound / page * page
+    if last > first { madvise(UnsafeMutableRawPointer(mutating: start + first), last - first, MADV_DONTNEED) }
   }
 
   private static func readToEnd(_ descriptor: Int32, _ path: String) throws(Problem) -> UnsafeRawBufferPointer

@@ -82,12 +82,10 @@ extension LinearModel {
   func filled(
     _ count: Int, _ fill: (UnsafeMutablePointer<Double>?) -> Int32
   ) throws(ModelError) -> [Double] {
-    var code: Int32 = 0
-    let array = [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
-      buffer.initialize(repeating: 0)
-      code = fill(buffer.baseAddress)
-      initialized = count
-    }
+    // Not `Array(unsafeUninitializedCapacity:)`: with capacity 0 it writes the count of the empty array that
+    // all threads share, which the thread sanitizer reports.
+    var array = [Double](repeating: 0, count: count)
+    let code = array.withUnsafeMutableBufferPointer { fill($0.baseAddress) }
     try check(code)
     return array
   }

@@ -1,0 +1,119 @@
+public import TandemFiles
+import TandemHLA
+import TandemParallel
+
+/// Reads a cohort folder and finds everything wrong with it in one pass.
+///
+///     let reading = CohortReader(threads: 2).read("Data/example")
+///     let cohort = try reading.usable()
+public struct CohortReader: Sendable {
+  /// The words that other files of the project define; a word outside them is reported.
+  public struct Vocabulary: Sendable {
+    /// Words allowed in `comorbidities`; nil when they are not to be checked.
+    public var comorbidities: Set<String>?
+    /// Names allowed in `protocols`; nil when they are not to be checked.
+    public var protocols: Set<String>?
+
+    /// A vocabulary.
+    public init(comorbidities: Set<String>? = nil, protocols: Set<String>? = nil) {
+      self.comorbidities = comorbidities
+      self.protocols = protocols
+    }
+  }
+
+  private let threads: Int
+  private let vocabulary: Vocabulary
+
+  /// A reader that uses up to `threads` threads.
+  public init(threads: Int = 1, vocabulary: Vocabulary = Vocabulary()) {
+    self.threads = threads
+    self.vocabulary = vocabulary
+  }
+
+  /// Reads `donors.csv`, `recipients.csv`, `antibodies.csv` and `centres.csv` of a folder.
+  ///
+  /// Donors and recipients must be there. Without centres, distances and beds are unknown; without
+  /// antibodies, so is everybody's crossmatch unless their cPRA is given as 0.
+  public func read(_ folder: String) -> CohortReading {
+    var problems: [Problem] = []
+    let files = CohortFiles(folder, &problems)
+    let digest = FileDigest(files.present)
+    let centres = read(.centres, files.centres)
+    let centreIndex = IDIndex(centres.rows.map(\.id)) { row, first in
+      problems.append(duplicate(files.centres, centres, row, first, centres.rows[row].id))
+    }
+    let knowsCentres = files.centres != nil
+    let words = vocabulary
+    let recipients = read(.recipients, files.recipients) { person in
+      var found = outside(words.comorbidities, person.comorbidities, "comorbidities")
+      found += outside(words.protocols, person.protocols, "protocols")
+      if knowsCentres, let centre = person.centreID, centreIndex.row(of: centre) == nil {
+        found.append(
+          Contradiction(
+            "centre_id", "the identifier of a row of centres.csv", kind: "unknown centre"))
+      }
+      return found
+    }
+    let recipientIndex = IDIndex(recipients.rows.map(\.id)) { row, first in
+      problems.append(duplicate(files.recipients, recipients, row, first, recipients.rows[row].id))
+    }
+    let donors = read(.donors, files.donors)
+    _ = IDIndex(donors.rows.map(\.id)) { row, first in
+      problems.append(duplicate(files.donors, donors, row, first, donors.rows[row].id))
+    }
+    let antibodies = read(.antibodies(of: recipientIndex), files.antibodies)
+    problems += centres.problems + recipients.problems + donors.problems + antibodies.problems
+    let register = AntibodyRegister(
+      recipientCount: recipients.rows.count,
+      entries: antibodies.rows.lazy.filter { $0.recipient >= 0 }.compactMap { row in
+        row.antibody.map { (recipient: Int(row.recipient), antibody: $0) }
+      })
+    let cohort = Cohort(
+      donors: donors.rows, recipients: recipients.rows, centres: centres.rows, antibodies: register,
+      inputSHA256: digest.wait())
+    return CohortReading(cohort: cohort, problems: problems.sorted())
+  }
+
+  private func read<Row: Sendable>(
+    _ table: Table<Row>, _ file: MappedFile?,
+    further: @escaping @Sendable (Row) -> [Contradiction] = { _ in [] }
+  ) -> TableContent<Row> {
+    guard let file else { return TableContent() }
+    return TableReader(table, file, further: further).read(threads: threads)
+  }
+
+  private func duplicate<Row>(
+    _ file: MappedFile?, _ content: TableContent<Row>, _ row: Int, _ first: Int, _ id: String
+  )
+    -> Problem
+  {
+    Problem(
+      kind: "duplicate identifier", file: file?.path ?? "", line: Int(content.lines[row]), value: id,
+      expected: "an identifier that no other row has; it stands first on line \(content.lines[first])")
+  }
+}
+
+/// What reading a cohort gave: as much of it as could be read, and everything wrong.
+public struct CohortReading: Sendable {
+  /// The rows that could be read. Not to be used for decisions when there are errors.
+  public let cohort: Cohort
+  /// Everything wrong, sorted by file and place.
+  public let problems: [Problem]
+
+  /// The cohort, or all problems when at least one is an error.
+  public func usable() throws(Problems) -> Cohort {
+    if problems.contains(where: { $0.severity == .error }) { throw Problems(problems) }
+    return cohort
+  }
+}
+
+private func outside(_ words: Set<String>?, _ values: [String]?, _ column: String) -> [Contradiction] {
+  guard let words, let values else { return [] }
+  return values.filter { !words.contains($0) }.map { value in
+    let near = Spelling.nearest(to: value, among: Array(words)).map { "; did you mean \($0)?" } ?? ""
+    return Contradiction(
+      column,
+      "words of the vocabulary, \(words.sorted().joined(separator: ", ")), but \(Problem.quoted(value)) is none\(near)",
+      kind: "unknown word")
+  }
+}

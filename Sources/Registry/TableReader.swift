@@ -1,0 +1,179 @@
+import TandemFiles
+import TandemParallel
+
+/// What reading one file gave: the rows that could be read, where they stood, and everything wrong.
+struct TableContent<Row: Sendable> {
+  var rows: [Row] = []
+  /// The line of each row.
+  var lines: [Int32] = []
+  var problems: [Problem] = []
+}
+
+/// Reads one file of a cohort in pieces on several threads. The result does not depend on their number.
+struct TableReader<Row: Sendable> {
+  private let table: Table<Row>
+  private let file: MappedFile
+  private let further: @Sendable (Row) -> [Contradiction]
+  /// Size of a piece: large enough that handing it out costs nothing, small enough to give memory back.
+  private let pieceBytes = 4 << 20
+
+  /// `further` finds contradictions with other files.
+  init(
+    _ table: Table<Row>, _ file: MappedFile,
+    further: @escaping @Sendable (Row) -> [Contradiction] = { _ in [] }
+  ) {
+    self.table = table
+    self.file = file
+    self.further = further
+  }
+
+  /// Reads everything. Cost: one pass to find the pieces, one to read them.
+  func read(threads: Int) -> TableContent<Row> {
+    var header = CSVCursor(file.bytes, path: file.path)
+    var content = TableContent<Row>()
+    guard header.next() else {
+      content.problems.append(
+        Problem(
+          kind: "empty file", file: file.path,
+          expected:
+            "a header line with the names of the columns: \(table.columns.map(\.name).prefix(5).joined(separator: ", ")), ..."
+        ))
+      return content
+    }
+    let order = columns(of: header, &content.problems)
+    guard
+      content.problems.allSatisfy({ $0.severity == .warning })
+        || order.contains(where: { $0?.name == table.columns[0].name })
+    else { return content }
+    let parts = header.parts(max(1, (file.bytes.count + pieceBytes - 1) / pieceBytes))
+    let headerCount = header.count
+    let pieces = mappedInParallel(parts.count, threads: threads) { index in
+      let piece = readPiece(parts[index], order, headerCount: headerCount)
+      file.release(parts[index].range)
+      return piece
+    }
+    content.lines.reserveCapacity(pieces.reduce(0) { $0 + $1.rows.count })
+    for piece in pieces {
+      content.lines.append(contentsOf: piece.rows.lines)
+      content.problems.append(contentsOf: piece.problems)
+    }
+    content.rows = RowBuffer.joined(pieces.map(\.rows))
+    return content
+  }
+
+  /// The column behind each field of the header, nil for one that we do not know.
+  private func columns(of header: CSVCursor, _ problems: inout [Problem]) -> [Column<Row>?] {
+    var order: [Column<Row>?] = []
+    let names = table.columns.map(\.name)
+    for index in 0..<header.count {
+      let name = header.text(index).trimmed
+      let (line, column) = header.place(index)
+      let known = table.columns.first { $0.name == name }
+      if let known, order.contains(where: { $0?.name == known.name }) {
+        problems.append(
+          Problem(
+            kind: "duplicate column", file: file.path, line: line, column: column, value: name,
+            expected: "each column once; the first one is read"))
+        order.append(nil)
+        continue
+      }
+      if known == nil {
+        let near = Spelling.nearest(to: name, among: names).map { "did you mean \($0)? " } ?? ""
+        problems.append(
+          Problem(
+            .warning, kind: "unknown column", file: file.path, line: line, column: column, value: name,
+            expected: "a column of the dictionary; \(near)It is not read"))
+      }
+      order.append(known)
+    }
+    for column in table.columns where !order.contains(where: { $0?.name == column.name }) {
+      problems.append(
+        Problem(
+          column.required ? .error : .warning, kind: "missing column", file: file.path, line: 1,
+          value: column.name,
+          expected: column.required
+            ? "this column, since every row must have a value"
+            : "this column; without it, in every row: \(column.missing)"))
+    }
+    return order
+  }
+
+  /// One row costs one closure call a field; rows and lists of problems are the only things allocated.
+  private func readPiece(_ part: CSVCursor.Part, _ order: [Column<Row>?], headerCount: Int) -> Piece<Row> {
+    let reads = order.map { $0?.read }
+    let required = order.indices.filter { order[$0]?.required ?? false }
+    let piece = Piece<Row>(rows: RowBuffer(capacity: part.lines))
+    var cursor = CSVCursor(file.bytes, path: file.path, range: part.range, line: part.line)
+    while cursor.next() {
+      if cursor.count != headerCount {
+        piece.note(wrongCount(headerCount, cursor.count), cursor, nil, file.path)
+      }
+      var row = table.empty
+      for index in 0..<min(reads.count, cursor.count) {
+        guard let read = reads[index] else { continue }
+        let field = trimmed(cursor.field(index))
+        if !field.isEmpty, let misfit = read(field, &row) { piece.note(misfit, cursor, index, file.path) }
+      }
+      var isComplete = true
+      for index in required where index >= cursor.count || trimmed(cursor.field(index)).isEmpty {
+        let name = order[index]!.name
+        piece.note(
+          Misfit(kind: "missing value", expected: "a value for \(name) in every row"), cursor, index,
+          file.path)
+        isComplete = false
+      }
+      guard isComplete else { continue }
+      for found in table.contradictions(row) + further(row) {
+        let misfit = Misfit(severity: found.severity, kind: found.kind, expected: found.expected)
+        piece.note(misfit, cursor, order.firstIndex { $0?.name == found.column }, file.path)
+      }
+      piece.rows.append(row, line: cursor.line)
+    }
+    piece.problems += cursor.problems
+    return piece
+  }
+
+  private func wrongCount(_ expected: Int, _ found: Int) -> Misfit {
+    Misfit(
+      kind: "wrong number of fields",
+      expected: "\(expected) fields as in the header line, but there are \(found)")
+  }
+
+  private func trimmed(_ field: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+    guard let first = field.first, first == Byte.space || field[field.count - 1] == Byte.space else {
+      return field
+    }
+    var (start, end) = (0, field.count)
+    while start < end, field[start] == Byte.space { start += 1 }
+    while end > start, field[end - 1] == Byte.space { end -= 1 }
+    return UnsafeRawBufferPointer(rebasing: field[start..<end])
+  }
+}
+
+/// Rows and problems of one part of a file.
+private final class Piece<Row: Sendable>: @unchecked Sendable {
+  let rows: RowBuffer<Row>
+  var problems: [Problem] = []
+
+  init(rows: RowBuffer<Row>) { self.rows = rows }
+
+  /// Notes what is wrong with a field of the cursor's row, or with the row when no field is meant.
+  func note(_ misfit: Misfit, _ cursor: CSVCursor, _ field: Int?, _ path: String) {
+    let place = field.map { cursor.place($0) } ?? (line: cursor.line, column: 0)
+    let value = field.flatMap { $0 < cursor.count ? cursor.text($0) : nil } ?? ""
+    problems.append(
+      Problem(
+        misfit.severity, kind: misfit.kind, file: path, line: place.line,
+        column: place.column + (field == nil ? 0 : misfit.offset), value: value, expected: misfit.expected))
+  }
+}
+
+extension String {
+  /// Without spaces at both ends.
+  fileprivate var trimmed: String {
+    var text = Substring(self)
+    while text.first == " " { text = text.dropFirst() }
+    while text.last == " " { text = text.dropLast() }
+    return String(text)
+  }
+}

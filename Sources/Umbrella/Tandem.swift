@@ -1,0 +1,10 @@
+// The one module that a user of the library imports; it hands on the public API of the rooms behind it.
+//
+//     import Tandem
+//
+//     let cohort = try CohortReader(threads: 2).read("Data/example").usable()
+//     for donor in cohort.donors where donor.typing.has(.dpb1) { print(donor.id) }
+
+@_exported public import TandemFiles
+@_exported public import TandemHLA
+@_exported public import TandemRegistry

@@ -1,0 +1,20 @@
+import TandemArguments
+import TandemTerminal
+
+/// Every command, in the order of help: a new one is a line here and a file beside this one.
+let tandem: Command = Command(
+  "tandem", "Allocates one donor's blood stem cells and islets to people with type 1 diabetes.",
+  takes: [showVersion],
+  examples: [
+    Example("tandem help completion", "Shows the help of one command.")
+  ],
+  subcommands: [
+    completion,
+    help,
+  ]
+) { arguments, console in
+  if arguments[showVersion] { console.print("tandem \(Version.number)") }
+  return .done
+}
+
+private let showVersion = Option<Bool>("version", help: "Print the version.")

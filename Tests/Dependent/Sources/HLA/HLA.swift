@@ -1,0 +1,2 @@
+/// A room of the dependent package that has nothing to do with ours.
+public enum HLAOfOthers {}

@@ -33,7 +33,7 @@ import Testing
       let features = Features(rawValue: Int(chance.next() % 512))
       let problem = randomProblem(&chance, claimants: 7, owners: 2, features: features)
       let layout = Layout(problem)
-      let pricer = Pricer(layout)
+      let pricer = Pricer(layout, owners: 0..<layout.ownerCount)
       for _ in 0..<4 {
         let prices = Prices(
           claimant: (0..<layout.claimantCount).map { _ in Double(chance.index(below: 60)) * layout.scale },
@@ -44,8 +44,8 @@ import Testing
           let found = pricer.best(of: owner, at: prices)
           try hold(found.value == top, "owner \(owner): \(found.value) but \(top) is there")
           try hold(found.bound == top, "owner \(owner): bound \(found.bound) for \(top)")
-          let cutoff = max(1, top - 30 * layout.scale)
-          let wanted = Set(every.filter { $0.0 >= cutoff }.map(\.1))
+          let cutoff = top - 30 * layout.scale
+          let wanted = Set(every.filter { $0.0 >= cutoff && !$0.1.isEmpty }.map(\.1))
           let all = pricer.all(of: owner, at: prices, cutoff: cutoff, limit: 5000)
           try hold(
             all.isWhole && Set(all.bundles.map(\.slots)) == wanted, "owner \(owner): another set of bundles")

@@ -44,6 +44,11 @@ public struct CertificateVerifier {
     var lists = [[Int32]](repeating: [], count: problem.ownerCount)
     var free = [[Int32]](repeating: [], count: problem.claimantCount)
     for option in 0..<problem.options.count {
+      // An option that alone exceeds a capacity is in no plan.
+      let fits = problem.options.uses(of: option).allSatisfy {
+        problem.options.useAmount[$0] <= problem.resources[Int(problem.options.useResource[$0])].capacity
+      }
+      if !fits { continue }
       let owned = problem.options.uses(of: option).lazy.compactMap {
         problem.resources[Int(problem.options.useResource[$0])].owner
       }.first

@@ -11,19 +11,6 @@ struct Sweep: Sendable {
   var bundles: [[Int32]]
 }
 
-/// Prices every owner at `prices`. Costs one pass over all slots.
-func sweep(_ layout: Layout, _ pricer: Pricer, at prices: Prices) -> Sweep {
-  var bound = constantPart(layout, prices)
-  var bundles: [[Int32]] = []
-  bundles.reserveCapacity(layout.ownerCount)
-  for owner in 0..<layout.ownerCount {
-    let result = pricer.best(of: owner, at: prices)
-    bound += result.bound
-    bundles.append(result.slots)
-  }
-  return Sweep(bound: bound, bundles: bundles)
-}
-
 /// The part of the bound that does not depend on owners.
 func constantPart(_ layout: Layout, _ prices: Prices) -> Double {
   var sum = 0.0

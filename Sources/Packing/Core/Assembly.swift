@@ -12,17 +12,22 @@ struct Assembly: Sendable {
   /// The owner that serves each claimant, or -1.
   private(set) var servedBy: [Int32]
   private(set) var used: [Double]
-  /// Scaled value less penalties of required claimants not served and of couplings exceeded.
-  private(set) var value: Double
+  /// The scaled sum of the values.
+  private var worth = 0.0
+  /// Penalties of required claimants not served, and of couplings exceeded.
+  private var missing = 0.0
+  private var exceeded = 0.0
+  /// Scaled value less all penalties. The three sums are kept apart, so that the value of a feasible plan is
+  /// exact however large penalties are.
+  var value: Double { worth - missing - exceeded }
 
   /// Nothing chosen.
   init(_ layout: Layout) {
     slots = [[Int32]](repeating: [], count: layout.ownerCount)
     servedBy = [Int32](repeating: -1, count: layout.claimantCount)
     used = [Double](repeating: 0, count: layout.couplingCount)
-    value = 0
-    for penalty in layout.penalty { value -= penalty }
-    for limit in layout.couplingLimit where limit < 0 { value += limit * layout.couplingPenalty }
+    for penalty in layout.penalty { missing += penalty }
+    exceeded = excess(layout) * layout.couplingPenalty
   }
 
   /// Whether nothing required is missing and no coupling is exceeded.
@@ -41,17 +46,17 @@ struct Assembly: Sendable {
 
   /// Puts `bundle` in the place of what `owner` had. Its claimants must be free or the owner's own.
   mutating func set(_ owner: Int, to bundle: [Int32], _ layout: Layout) {
-    value += excess(layout) * layout.couplingPenalty
     for slot in slots[owner] { move(Int(slot), owner: -1, sign: -1, layout) }
     slots[owner] = bundle
     for slot in bundle { move(Int(slot), owner: Int32(owner), sign: 1, layout) }
-    value -= excess(layout) * layout.couplingPenalty
+    exceeded = excess(layout) * layout.couplingPenalty
   }
 
   private mutating func move(_ slot: Int, owner: Int32, sign: Double, _ layout: Layout) {
     let claimant = Int(layout.claimant[slot])
     servedBy[claimant] = owner
-    value += sign * (layout.value[slot] + layout.penalty[claimant])
+    worth += sign * layout.value[slot]
+    missing -= sign * layout.penalty[claimant]
     for position in layout.couplings(of: slot) {
       used[Int(layout.couplingRow[position])] += sign * layout.couplingFactor[position]
     }

@@ -20,13 +20,13 @@ struct ColumnGeneration {
 
   /// Runs until bound and master meet within `tolerance` (scaled), or `goesOn` says no.
   mutating func run(
-    _ layout: Layout, _ master: Master, _ pricer: Pricer, _ pool: inout BundlePool,
+    _ layout: Layout, _ master: Master, _ crew: PricingCrew, _ pool: inout BundlePool,
     tolerance: Double, roundLimit: Int = .max, goesOn: () -> Bool
   ) throws {
     var smoothing = 0.7
     while goesOn(), rounds < roundLimit {
       rounds += 1
-      guard let answer = try master.solve(timeLimit: nil) else { return }
+      guard let answer = try master.solve() else { return }
       masterValue = answer.value
       fractions = answer.fractions
       if bound - masterValue * layout.scale <= tolerance {
@@ -37,7 +37,7 @@ struct ColumnGeneration {
       var weight = bound.isFinite ? smoothing : 0
       while true {
         let trial = mix(prices, dual.prices, weight, layout)
-        let found = sweep(layout, pricer, at: trial)
+        let found = crew.sweep(at: trial)
         var fresh: [Int] = []
         for bundle in found.bundles where !bundle.isEmpty {
           let entry = pool.add(bundle, layout).bundle

@@ -28,6 +28,8 @@ struct Layout: Sendable {
   let capacity: [Double]
   /// What a required claimant costs when it is not served, scaled; 0 for the others.
   let penalty: [Double]
+  /// What in the problem each coupling is.
+  let couplingName: [CouplingName]
   let couplingLimit: [Double]
   /// Couplings of slot `s`: `couplingStart[s] ..< couplingStart[s + 1]`; empty where there are none at all.
   let couplingStart: [Int32]
@@ -35,6 +37,8 @@ struct Layout: Sendable {
   let couplingFactor: [Double]
   /// What one unit of excess in a coupling costs while the master is not feasible, scaled.
   let couplingPenalty: Double
+  /// What an owner costs that must have a bundle and has none; more than all other penalties together.
+  let demandPenalty: Double
 
   var slotCount: Int { option.count }
   var couplingCount: Int { couplingLimit.count }
@@ -48,16 +52,13 @@ struct Layout: Sendable {
   }
 }
 
-/// A floor on the sum of some values over the chosen options.
-struct ValueFloor: Sendable {
-  var values: [Int64]
-  var atLeast: Int64
-}
+/// What in the problem a coupling is.
+enum CouplingName: Sendable { case resource(Int), rule(Int), floor(Int) }
 
 extension Layout {
   /// Sorts `problem`; `floors` hold earlier objectives. Options that cannot be chosen at all, alone beyond a
   /// capacity or `forbidden`, get no slot. Costs a few passes over the options.
-  init(_ problem: PackingProblem, floors: [ValueFloor] = [], forbidden: Set<Int> = []) {
+  init(_ problem: PackingProblem, floors: [ObjectiveFloor] = [], forbidden: Set<Int> = []) {
     let table = problem.options
     let resources = problem.resources
     let home = Layout.homes(problem)
@@ -76,6 +77,10 @@ extension Layout {
         if resources[resource].owner.map(Int32.init) != home[option] { makeRow(resource) }
       }
     }
+    var names = [CouplingName](repeating: .rule(0), count: limits.count)
+    for (index, row) in rowOfResource.enumerated() where row >= 0 { names[Int(row)] = .resource(index) }
+    for index in problem.rules.indices { names.append(.rule(index)) }
+    for index in floors.indices { names.append(.floor(index)) }
     let firstRule = limits.count
     for rule in problem.rules {
       limits.append(Double(rule.relation == .atLeast ? -rule.count : rule.count))
@@ -197,9 +202,10 @@ extension Layout {
     self.init(
       ownerCount: owners, claimantCount: problem.claimantCount, dimensions: dimensions, scale: scale,
       start: start, option: order, claimant: claimant, owner: owner, value: value, weight: weight,
-      capacity: capacity, penalty: penalty, couplingLimit: limits, couplingStart: couplingStart,
+      capacity: capacity, penalty: penalty, couplingName: names, couplingLimit: limits, couplingStart: couplingStart,
       couplingRow: couplingRow, couplingFactor: couplingFactor,
-      couplingPenalty: Double(heavy) * scale)
+      couplingPenalty: Double(heavy) * scale,
+      demandPenalty: Double(4 * heavy * Int64(problem.required.count + 1)) * scale)
   }
 
   /// The owner of the first owned resource that each option uses, or -1.

@@ -14,6 +14,8 @@ internal import TandemGLPK
 final class Master {
   private let layout: Layout
   private let model: LinearModel
+  let couplingLimit: [Double]
+  private let isContested: [Bool]?
   private var ownerRow: [Int32]
   private var claimantRow: [Int32]
   private var couplingRow: [Int32] = []
@@ -22,6 +24,10 @@ final class Master {
   /// The bundle of each column, or -1 for a stand-in.
   private(set) var bundleOfColumn: [Int32] = []
   private var columnOfBundle: [Int: Int32] = [:]
+  private var forbidden: [Bool] = []
+  private var standInOfOwner: [Int: Int] = [:]
+  /// How many seconds a solve may take from now; nil for as long as it needs.
+  var secondsLeft: () -> Double? = { nil }
 
   /// What the last solve found.
   struct Answer {
@@ -33,18 +39,27 @@ final class Master {
     var missing: Double
   }
 
-  init(_ layout: Layout) throws {
+  /// A master for the whole problem, or for a part of it: `required` then lists the claimants of the part
+  /// that must be served, and `couplingLimit` what the rest has left of the couplings.
+  ///
+  /// `isContested`, where given, tells which claimants more than one owner could serve; the others need no
+  /// row, since their owner's row says as much.
+  init(
+    _ layout: Layout, required: [Int]? = nil, couplingLimit: [Double]? = nil, isContested: [Bool]? = nil
+  ) throws {
+    self.isContested = isContested
     self.layout = layout
+    self.couplingLimit = couplingLimit ?? layout.couplingLimit
     model = try LinearModel(.maximize)
     ownerRow = [Int32](repeating: -1, count: layout.ownerCount)
     claimantRow = [Int32](repeating: -1, count: layout.claimantCount)
-    for limit in layout.couplingLimit {
+    for limit in self.couplingLimit {
       couplingRow.append(Int32(try model.addRow(.atMost(limit))))
     }
-    for (row, limit) in layout.couplingLimit.enumerated() where limit < 0 {
+    for (row, limit) in self.couplingLimit.enumerated() where limit < 0 {
       try addStandIn(row: couplingRow[row], factor: -1, cost: layout.couplingPenalty / layout.scale)
     }
-    for claimant in 0..<layout.claimantCount where layout.penalty[claimant] > 0 {
+    for claimant in required ?? (0..<layout.claimantCount).filter({ layout.penalty[$0] > 0 }) {
       claimantRow[claimant] = Int32(try model.addRow(.exactly(1)))
       try addStandIn(row: claimantRow[claimant], factor: 1, cost: layout.penalty[claimant] / layout.scale)
     }
@@ -53,6 +68,7 @@ final class Master {
   private func addStandIn(row: Int32, factor: Double, cost: Double) throws {
     try model.addColumn(objective: -cost, rows: [row], values: [factor])
     bundleOfColumn.append(-1)
+    forbidden.append(false)
   }
 
   var columnCount: Int { bundleOfColumn.count }
@@ -68,6 +84,7 @@ final class Master {
     for bundle in bundles where columnOfBundle[bundle] == nil {
       columnOfBundle[bundle] = Int32(bundleOfColumn.count)
       bundleOfColumn.append(Int32(bundle))
+      forbidden.append(false)
       objective.append(pool.value[bundle] / layout.scale)
       let owner = Int(pool.owner[bundle])
       if ownerRow[owner] < 0 { ownerRow[owner] = Int32(try model.addRow(.atMost(1))) }
@@ -77,9 +94,13 @@ final class Master {
       for position in pool.slots(of: bundle) {
         let slot = Int(pool.slot[position])
         let claimant = Int(layout.claimant[slot])
-        if claimantRow[claimant] < 0 { claimantRow[claimant] = Int32(try model.addRow(.atMost(1))) }
-        rows.append(claimantRow[claimant])
-        values.append(1)
+        if claimantRow[claimant] < 0, isContested?[claimant] ?? true {
+          claimantRow[claimant] = Int32(try model.addRow(.atMost(1)))
+        }
+        if claimantRow[claimant] >= 0 {
+          rows.append(claimantRow[claimant])
+          values.append(1)
+        }
         for coupling in layout.couplings(of: slot) {
           let row = couplingRow[Int(layout.couplingRow[coupling])]
           if let place = used.firstIndex(where: { $0.row == row }) {
@@ -118,20 +139,41 @@ final class Master {
     cutRow.append(Int32(row))
   }
 
+  func isForbidden(_ bundle: Int) -> Bool {
+    guard let column = columnOfBundle[bundle] else { return false }
+    return forbidden[Int(column)]
+  }
+
   /// Forbids or allows again the bundle in the linear program.
   func forbid(_ bundle: Int, _ isForbidden: Bool) throws {
     guard let column = columnOfBundle[bundle] else { return }
     try model.setColumnLimits(Int(column), isForbidden ? .exactly(0) : .nonNegative)
+    forbidden[Int(column)] = isForbidden
   }
 
-  func basis() throws -> Basis { try model.basis() }
-  func restore(_ basis: Basis) throws { try model.setBasis(basis) }
+  /// Puts the bundle into every solution, or lets it go again.
+  func fix(_ bundle: Int, _ isFixed: Bool) throws {
+    guard let column = columnOfBundle[bundle] else { return }
+    try model.setColumnLimits(Int(column), isFixed ? .exactly(1) : .nonNegative)
+    forbidden[Int(column)] = false
+  }
+
+  /// Demands a bundle of the owner, or lets it go without. A dear stand-in keeps the program feasible, so
+  /// that a demand which cannot be met shows in the bound.
+  func demand(_ owner: Int, _ isDemanded: Bool) throws {
+    guard ownerRow[owner] >= 0 else { return }
+    if standInOfOwner[owner] == nil {
+      standInOfOwner[owner] = columnCount
+      try addStandIn(row: ownerRow[owner], factor: 1, cost: layout.demandPenalty / layout.scale)
+    }
+    try model.setRowLimits(Int(ownerRow[owner]), isDemanded ? .exactly(1) : .atMost(1))
+    try model.setColumnLimits(standInOfOwner[owner]!, isDemanded ? .nonNegative : .exactly(0))
+  }
 
   /// Solves from the last basis; nil when the time is up.
-  func solve(timeLimit: Double?, stepLimit: Int? = nil) throws -> Answer? {
+  func solve() throws -> Answer? {
     var options = LinearOptions()
-    options.timeLimit = timeLimit
-    options.stepLimit = stepLimit
+    options.timeLimit = secondsLeft()
     guard let solution = try model.solve(options).solution else { return nil }
     var fractions: [(bundle: Int, value: Double)] = []
     var missing = 0.0
@@ -143,6 +185,16 @@ final class Master {
       }
     }
     return Answer(value: solution.value, fractions: fractions, missing: missing)
+  }
+
+  /// Takes at most `steps` simplex steps towards the optimum; false when there is none. Prices can be asked
+  /// for even when the steps did not suffice: after dual steps they still prove a bound.
+  func approach(steps: Int) throws -> Bool {
+    var options = LinearOptions()
+    options.stepLimit = steps
+    options.method = .dual
+    if case .infeasible = try model.solve(options) { return false }
+    return true
   }
 
   /// The prices of the last solve, unscaled rows turned into scaled whole numbers; cut prices beside them.
@@ -161,20 +213,24 @@ final class Master {
     let cutPrices = cutRow.map { max(0, (dual[Int($0)] * layout.scale).rounded()) }
     var owners = [Double](repeating: 0, count: layout.ownerCount)
     for owner in 0..<layout.ownerCount where ownerRow[owner] >= 0 {
-      owners[owner] = max(0, dual[Int(ownerRow[owner])] * layout.scale)
+      owners[owner] = dual[Int(ownerRow[owner])] * layout.scale
     }
     return (prices, cutPrices, owners)
   }
 }
 
-/// A subset-row cut over three claimants: of the bundles that serve at least two of them, one at most.
+/// A subset-row cut over three rows: of the bundles that lie in at least two of them, one at most. A row is a
+/// claimant `c`, or an owner, written as the number of claimants plus the owner.
 struct SubsetRow: Sendable, Hashable {
   var first: Int32
   var second: Int32
   var third: Int32
 
+  var rows: [Int32] { [first, second, third] }
+
   func counts(_ bundle: Int, _ pool: BundlePool, _ layout: Layout) -> Bool {
-    var members = 0
+    let owner = Int32(layout.claimantCount) + pool.owner[bundle]
+    var members = third == owner || second == owner || first == owner ? 1 : 0
     for position in pool.slots(of: bundle) {
       let claimant = layout.claimant[Int(pool.slot[position])]
       if claimant == first || claimant == second || claimant == third { members += 1 }

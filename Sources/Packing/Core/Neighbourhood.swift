@@ -18,20 +18,23 @@ struct Shortlist: Sendable {
   var isWhole: Bool
 
   /// Lists for every owner the bundles that lose no more than `reach`, `limit` at most.
-  init(_ layout: Layout, _ pricer: Pricer, at prices: Prices, reach: Double, limit: Int) {
+  init(_ layout: Layout, _ crew: PricingCrew, at prices: Prices, reach: Double, limit: Int) {
     self.prices = prices
     best = []
     entries = []
     bound = constantPart(layout, prices)
     isWhole = true
-    for owner in 0..<layout.ownerCount {
-      let top = pricer.best(of: owner, at: prices)
-      bound += top.bound
-      best.append(top.bound)
-      let cutoff = top.bound - reach
-      let found = pricer.all(of: owner, at: prices, cutoff: cutoff, limit: limit)
-      if !found.isWhole { isWhole = false }
-      entries.append(found.bundles.map { Entry(loss: top.bound - $0.value, slots: $0.slots) })
+    let found = crew.map { pricer, owner in
+      let top = pricer.best(of: owner, at: prices).bound
+      let cutoff = top - reach
+      let all = pricer.all(of: owner, at: prices, cutoff: cutoff, limit: limit)
+      return (top, all.bundles.map { Entry(loss: top - $0.value, slots: $0.slots) }, all.isWhole)
+    }
+    for (top, list, whole) in found {
+      bound += top
+      best.append(top)
+      entries.append(list)
+      if !whole { isWhole = false }
     }
   }
 
@@ -75,6 +78,7 @@ struct Neighbourhood {
         }
       }
     }
+    seeds = (0..<layout.ownerCount).filter { !shortlist.entries[$0].isEmpty }
     taken = [Bool](repeating: false, count: layout.claimantCount)
     lastDepth = [Int32](repeating: -1, count: layout.claimantCount)
   }
@@ -98,29 +102,85 @@ struct Neighbourhood {
   /// Tries `rounds` neighbourhoods of `size` owners and returns how many improved the plan.
   mutating func improve(_ plan: inout Assembly, size: Int, rounds: Int, goesOn: () -> Bool) -> Int {
     var improved = 0
-    // Owners in the order of what they lose are the seeds; claimants left out with a price come in between.
-    var seeds: [(loss: Double, owner: Int)] = []
-    for owner in 0..<layout.ownerCount where !shortlist.entries[owner].isEmpty {
-      seeds.append((lossOf(plan.slots[owner], owner), owner))
-    }
     if seeds.isEmpty { return 0 }
     for _ in 0..<rounds {
       if !goesOn() { break }
-      // A tournament of three prefers owners that lose much.
-      var seed = seeds[chance.index(below: seeds.count)].owner
-      var loss = lossOf(plan.slots[seed], seed)
-      for _ in 0..<2 {
-        let other = seeds[chance.index(below: seeds.count)].owner
-        let otherLoss = lossOf(plan.slots[other], other)
-        if otherLoss > loss {
-          seed = other
-          loss = otherLoss
-        }
-      }
-      gather(from: seed, size: size, plan)
+      gather(size: size, plan)
       if solve(&plan) { improved += 1 }
     }
     return improved
+  }
+
+  /// Solves `rounds` larger neighbourhoods by branch, price and cut over their short lists.
+  mutating func improveByCuts(
+    _ plan: inout Assembly, size: Int, rounds: Int, nodeLimit: Int, control: Control
+  ) throws -> Int {
+    var improved = 0
+    for _ in 0..<rounds where control.goesOn {
+      gather(size: size, plan)
+      var rest = plan
+      for owner in group { rest.set(owner, to: [], layout) }
+      var pool = BundlePool()
+      var start: [Int] = []
+      var contested: Set<Int> = []
+      for owner in group {
+        for (place, entry) in shortlist.entries[owner].enumerated() where rest.isFree(entry.slots, layout) {
+          let bundle = pool.add(entry.slots, layout).bundle
+          if place < 4 { start.append(bundle) }
+          for slot in entry.slots { contested.insert(Int(layout.claimant[Int(slot)])) }
+        }
+        if !plan.slots[owner].isEmpty { start.append(pool.add(plan.slots[owner], layout).bundle) }
+      }
+      if pool.count == 0 { continue }
+      var settings = PoolSearch.Settings()
+      settings.nodeLimit = nodeLimit
+      settings.rootCutRounds = 10
+      settings.strongCandidates = 4
+      let search = try PoolSearch(
+        layout, pool, toBeat: plan.value - rest.value - missing(contested, rest),
+        required: contested.filter { layout.penalty[$0] > 0 }.sorted(),
+        couplingLimit: layout.couplingLimit.indices.map { layout.couplingLimit[$0] - rest.used[$0] },
+        start: Array(Set(start)).sorted(), settings: settings)
+      search.limit { control.secondsLeft }
+      try search.run { control.goesOn }
+      control.nodes += search.nodes
+      guard let best = search.best else { continue }
+      for bundle in best {
+        rest.set(Int(pool.owner[bundle]), to: Array(pool.slot[pool.slots(of: bundle)]), layout)
+      }
+      if rest.value > plan.value {
+        plan = rest
+        improved += 1
+      }
+    }
+    return improved
+  }
+
+  /// The penalties that the part's own value counts: those of its required claimants.
+  private func missing(_ claimants: Set<Int>, _ rest: Assembly) -> Double {
+    var sum = 0.0
+    for claimant in claimants.sorted() { sum += layout.penalty[claimant] }
+    for (row, limit) in layout.couplingLimit.enumerated() where rest.used[row] > limit {
+      sum += (rest.used[row] - limit) * layout.couplingPenalty
+    }
+    return sum
+  }
+
+  private var seeds: [Int]
+
+  /// Picks a seed and collects its neighbours: owners that lose much are preferred, the best of three.
+  private mutating func gather(size: Int, _ plan: Assembly) {
+    var seed = seeds[chance.index(below: seeds.count)]
+    var loss = lossOf(plan.slots[seed], seed)
+    for _ in 0..<2 {
+      let other = seeds[chance.index(below: seeds.count)]
+      let otherLoss = lossOf(plan.slots[other], other)
+      if otherLoss > loss {
+        seed = other
+        loss = otherLoss
+      }
+    }
+    gather(from: seed, size: size, plan)
   }
 
   /// Collects owners round `seed`: the servers of claimants in good entries of owners already collected, and
@@ -293,13 +353,13 @@ struct Neighbourhood {
 
 /// A first plan from prices: owners take their best bundle among the claimants still free, those first whose
 /// best is worth most.
-func assemble(_ layout: Layout, _ pricer: Pricer, at prices: Prices) -> Assembly {
+func assemble(_ layout: Layout, _ crew: PricingCrew, at prices: Prices) -> Assembly {
   var plan = Assembly(layout)
   var banned = [Bool](repeating: false, count: layout.slotCount)
   var slotsOf = [[Int32]](repeating: [], count: layout.claimantCount)
   for slot in 0..<layout.slotCount { slotsOf[Int(layout.claimant[slot])].append(Int32(slot)) }
   for owner in 0..<layout.ownerCount {
-    let bundle = pricer.best(of: owner, at: prices, banned: banned).slots
+    let bundle = crew.best(of: owner, at: prices, banned: banned).slots
     if bundle.isEmpty { continue }
     plan.set(owner, to: bundle, layout)
     for slot in bundle { for other in slotsOf[Int(layout.claimant[Int(slot)])] { banned[Int(other)] = true } }

@@ -25,6 +25,7 @@ struct Prices: Sendable, Equatable {
 final class Pricer {
   private let layout: Layout
   private let dimensions: Int
+  let owners: Range<Int>
   /// Rents by owner and resource, in scaled value for the whole capacity.
   private var rent: [Double]
   /// The bundle found last for each owner: a first lower bound for the next time.
@@ -32,7 +33,8 @@ final class Pricer {
   var nodeLimit = 200_000
   private(set) var nodesVisited = 0
 
-  // Scratch for the owner in hand.
+  // Scratch for the owner in hand, and its place among the owners.
+  private var place = 0
   private var reduced: [Double] = []
   private var surplus: [Double] = []
   private var survivors: [Int32] = []
@@ -53,11 +55,13 @@ final class Pricer {
   private var nodesLeft = 0
   private var isWhole = true
 
-  init(_ layout: Layout) {
+  /// A pricer for some of the owners.
+  init(_ layout: Layout, owners: Range<Int>) {
     self.layout = layout
+    self.owners = owners
     dimensions = layout.dimensions
-    rent = [Double](repeating: -1, count: layout.ownerCount * layout.dimensions)
-    last = [[Int32]](repeating: [], count: layout.ownerCount)
+    rent = [Double](repeating: -1, count: owners.count * layout.dimensions)
+    last = [[Int32]](repeating: [], count: owners.count)
   }
 
   /// What pricing found for one owner.
@@ -79,9 +83,9 @@ final class Pricer {
     search(from: 0, worth: 0, room: agreedRoom(owner))
     nodesVisited += nodeLimit - nodesLeft
     var slots = bestTaken.map { itemSlot[Int($0)] }
-    if slots.isEmpty && floor > 0 { slots = last[owner] }
+    if slots.isEmpty && floor > 0 { slots = last[place] }
     slots.sort()
-    last[owner] = slots
+    last[place] = slots
     let first = layout.start[owner]
     var value = 0.0
     for slot in slots { value += reduced[Int(slot) - first] }
@@ -113,7 +117,7 @@ final class Pricer {
     }
     if collected.count > collectLimit {
       collected.removeLast(collected.count - collectLimit)
-      cutoff = max(cutoff, collected.last?.value ?? 0)
+      cutoff = max(cutoff, collected.last?.value ?? cutoff)
       isWhole = false
     }
   }
@@ -122,6 +126,7 @@ final class Pricer {
 
   /// Fills the scratch for `owner`, sets `cutoff` to what must be beaten, and returns the rents' bound.
   private func prepare(_ owner: Int, _ prices: Prices, _ banned: [Bool], cutoff wanted: Double?) -> Double {
+    place = owner - owners.lowerBound
     let range = layout.slots(of: owner)
     let first = range.lowerBound
     let count = range.count
@@ -131,7 +136,7 @@ final class Pricer {
       surplus = [Double](repeating: 0, count: count)
     }
     readReduced(range, prices, banned)
-    if rent[owner * dim] < 0 { guessRents(owner, range) }
+    if rent[place * dim] < 0 { guessRents(owner, range) }
 
     // A search for the best needs no slot without a value of its own; a collection may, down to the slack.
     let floor = wanted == nil ? 0 : -Double.greatestFiniteMagnitude
@@ -140,8 +145,8 @@ final class Pricer {
     var upper = 0.0
     for k in 0..<dim {
       let capacity = layout.capacity[owner * dim + k]
-      upper += rent[owner * dim + k]
-      perUnit[k] = capacity > 0 ? rent[owner * dim + k] / capacity : 0
+      upper += rent[place * dim + k]
+      perUnit[k] = capacity > 0 ? rent[place * dim + k] / capacity : 0
     }
     survivors.removeAll(keepingCapacity: true)
     var atClaimant: Int32 = -1
@@ -211,7 +216,7 @@ final class Pricer {
 
   private func worthOfLast(_ owner: Int, _ first: Int) -> Double {
     var sum = 0.0
-    for slot in last[owner] {
+    for slot in last[place] {
       let value = reduced[Int(slot) - first]
       if value <= 0 { return 0 }
       sum += value
@@ -251,7 +256,7 @@ final class Pricer {
     var greatest = 0.0
     for i in survivors { greatest = max(greatest, reduced[Int(i)]) }
     for k in 0..<dimensions {
-      rent[owner * dimensions + k] = 2 * greatest / Double(dimensions)
+      rent[place * dimensions + k] = 2 * greatest / Double(dimensions)
     }
     for _ in 0..<4 { sharpenRents(owner, range.lowerBound) }
   }
@@ -263,7 +268,7 @@ final class Pricer {
     if survivors.isEmpty { return }
     var at = [Double](repeating: 0, count: dim)
     var slope = [Double](repeating: 0, count: dim)
-    for k in 0..<dim { at[k] = rent[owner * dim + k] }
+    for k in 0..<dim { at[k] = rent[place * dim + k] }
     var best = Double.infinity
     for _ in 0..<12 {
       var value = 0.0
@@ -300,7 +305,7 @@ final class Pricer {
       }
       if value < best {
         best = value
-        for k in 0..<dim { rent[owner * dim + k] = at[k] }
+        for k in 0..<dim { rent[place * dim + k] = at[k] }
       }
       var norm = 0.0
       for k in 0..<dim where at[k] > 0 || slope[k] < 0 { norm += slope[k] * slope[k] }
@@ -322,11 +327,11 @@ final class Pricer {
     itemWeight.removeAll(keepingCapacity: true)
     // Shares of the agreed room: rents as weights, or equal ones where the owner's resources have no price.
     var total = 0.0
-    for k in 0..<dim { total += rent[owner * dim + k] }
+    for k in 0..<dim { total += rent[place * dim + k] }
     var factor = [Double](repeating: 0, count: dim)
     for k in 0..<dim {
       let capacity = layout.capacity[owner * dim + k]
-      let part = total > 0 ? rent[owner * dim + k] / total : 1 / Double(dim)
+      let part = total > 0 ? rent[place * dim + k] / total : 1 / Double(dim)
       factor[k] = capacity > 0 ? part / capacity : 0
     }
     order.removeAll(keepingCapacity: true)
@@ -361,7 +366,7 @@ final class Pricer {
 
   private func record(_ worth: Double) {
     if collecting {
-      if worth >= cutoff {
+      if worth >= cutoff, !taken.isEmpty {
         collected.append((worth, taken))
         if collected.count >= 2 * collectLimit + 16 { keepBest() }
       }

@@ -1,0 +1,60 @@
+internal import TandemParallel
+
+/// Pricers for all owners, a block of owners each, that work side by side.
+///
+/// The blocks depend on the problem alone, and what a pricer remembers concerns its own owners only, so the
+/// result is the same on any number of threads.
+final class PricingCrew {
+  let layout: Layout
+  private let pricers: [Pricer]
+  private let blockOf: [Int32]
+  private let threads: Int
+
+  init(_ layout: Layout, threads: Int) {
+    self.layout = layout
+    self.threads = threads
+    // Blocks of about equal work.
+    let blocks = max(1, min(64, layout.slotCount / 4096, layout.ownerCount))
+    var pricers: [Pricer] = []
+    var blockOf = [Int32](repeating: 0, count: layout.ownerCount)
+    var first = 0
+    for block in 0..<blocks {
+      let until = layout.slotCount * (block + 1) / blocks
+      var end = first
+      while end < layout.ownerCount, layout.start[end + 1] <= until || block == blocks - 1 { end += 1 }
+      if end == first { continue }
+      for owner in first..<end { blockOf[owner] = Int32(pricers.count) }
+      pricers.append(Pricer(layout, owners: first..<end))
+      first = end
+    }
+    self.pricers = pricers
+    self.blockOf = blockOf
+  }
+
+  func best(of owner: Int, at prices: Prices, banned: [Bool] = []) -> Pricer.Result {
+    pricers[Int(blockOf[owner])].best(of: owner, at: prices, banned: banned)
+  }
+
+  func all(
+    of owner: Int, at prices: Prices, cutoff: Double, limit: Int
+  ) -> (bundles: [(value: Double, slots: [Int32])], isWhole: Bool) {
+    pricers[Int(blockOf[owner])].all(of: owner, at: prices, cutoff: cutoff, limit: limit)
+  }
+
+  /// Runs `body` for every owner with its pricer, and returns the results by owner.
+  func map<Result: Sendable>(_ body: @Sendable (Pricer, Int) -> Result) -> [Result] {
+    nonisolated(unsafe) let pricers = pricers
+    let blocks = mappedInParallel(pricers.count, threads: threads) { block in
+      pricers[block].owners.map { body(pricers[block], $0) }
+    }
+    return blocks.flatMap { $0 }
+  }
+
+  /// The Lagrangian bound at `prices`, with the bundles that make it. Costs one pass over all slots.
+  func sweep(at prices: Prices) -> Sweep {
+    let results = map { pricer, owner in pricer.best(of: owner, at: prices) }
+    var bound = constantPart(layout, prices)
+    for result in results { bound += result.bound }
+    return Sweep(bound: bound, bundles: results.map(\.slots))
+  }
+}

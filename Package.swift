@@ -48,6 +48,7 @@ let package = Package(
     // MARK: What is matched
     room("HLA", knows: ["Files", "Chance"]),
     room("Registry", knows: ["Files", "Parallel", "HLA"]),
+    room("Clinic", knows: ["Files", "Chance", "HLA", "Registry"]),
     .target(
       name: "Tandem", dependencies: ["TandemFiles", "TandemHLA", "TandemRegistry"], path: "Sources/Umbrella",
       swiftSettings: strict),
@@ -80,6 +81,7 @@ let package = Package(
     tests(of: "Chance"),
     tests(of: "HLA", with: ["Chance", "Files"]),
     tests(of: "Registry", with: ["Chance", "Files", "HLA"]),
+    tests(of: "Clinic", with: ["Chance", "Files", "HLA", "Registry"]),
     .executableTarget(
       name: "Stubborn", dependencies: ["TandemFiles", "TandemTerminal"], path: "Tests/Stubborn",
       swiftSettings: strict),

@@ -33,7 +33,7 @@ let check: Command = Command(
   guard let folder = arguments[folder] else {
     throw Misuse(arguments, "Name the cohort folder, or give --columns.")
   }
-  let reading = try CohortReader(threads: arguments.threadCount).read(folder)
+  let reading = CohortReader(threads: arguments.threadCount).read(folder)
   let report = CheckReport(folder: folder, reading: reading)
   console.print(arguments[Shared.json] ? report.json.text() : report.text(console.style))
   if report.isUnreadable { return .badData }

@@ -9,6 +9,7 @@ let tandem: Command = Command(
     Example("tandem help completion", "Shows the help of one command.")
   ],
   subcommands: [
+    check,
     completion,
     help,
   ]

@@ -1,0 +1,104 @@
+import TandemFiles
+
+/// One demand on a person: a limit on a value, or a fact that must be so.
+public struct Criterion<Person: Subject>: Sendable {
+  /// What is demanded.
+  public enum Demand: Sendable {
+    /// The value keeps the limit.
+    case limit(Person.Measured, Limit)
+    /// The fact is as stated.
+    case fact(Person.Known, Bool, Basis)
+  }
+
+  /// The rule's name.
+  public let rule: Rule
+  /// What is demanded.
+  public let demand: Demand
+  /// What it means when the demand is not met: a fail, or a review where the datum stands in for another.
+  public let shortfall: Verdict
+
+  /// Judges `person`. A missing value is a review that names the column.
+  func assess(_ person: Person, into assessment: inout Assessment) {
+    switch demand {
+    case .limit(let measured, let limit):
+      guard let value = measured.value(of: person) else {
+        assessment.note(
+          .review,
+          Reason(
+            rule, .review, "The \(measured.label) is not known; required is \(limit.words).",
+            basis: limit.basis, missing: measured.missing(in: person), remedy: "\(measured.label) to be supplied"))
+        return
+      }
+      let verdict = limit.allows(value) ? .pass : shortfall
+      assessment.note(
+        verdict,
+        Reason(
+          rule, verdict,
+          "The \(measured.label) is \(Amount.text(value, measured.unit)); required is \(limit.words).",
+          basis: limit.basis, remedy: verdict == .pass ? nil : "\(measured.label) of \(limit.words)"))
+    case .fact(let fact, let wanted, let basis):
+      let required = wanted ? "required" : "not allowed"
+      guard let value = fact.value(of: person) else {
+        assessment.note(
+          .review,
+          Reason(
+            rule, .review, "Not known: \(fact.label), which is \(required).", basis: basis,
+            missing: [fact.column], remedy: "\(fact.label) to be supplied"))
+        return
+      }
+      let verdict = value == wanted ? .pass : shortfall
+      assessment.note(
+        verdict,
+        Reason(
+          rule, verdict, "\(value ? "Present" : "Absent"): \(fact.label), which is \(required).", basis: basis,
+          remedy: verdict == .pass ? nil : "\(wanted ? "presence" : "absence") of \(fact.label)"))
+    }
+  }
+}
+
+extension DataObject {
+  /// Reads the keys `limits` and `facts` of this object as criteria, in the order in which the values and
+  /// facts are declared; `prefix` begins the names of the rules.
+  ///
+  ///     limits: { gfr: { at_least: 80, unit: "mL/min/1.73 m2", source: "..." } },
+  ///     facts: { hiv: { must_be: false, source: "..." } },
+  func criteria<Person: Subject>(of type: Person.Type, prefix: String) -> [Criterion<Person>] {
+    var criteria: [Criterion<Person>] = []
+    if let limits = optionalObject("limits") {
+      for measured in Person.Measured.allCases {
+        guard let entry = limits.optionalObject(measured.rawValue) else { continue }
+        let shortfall = entry.shortfall()
+        if let limit = entry.limit(unit: measured.unit, in: measured.range) {
+          criteria.append(
+            Criterion(
+              rule: Rule("\(prefix).\(measured.rawValue)"), demand: .limit(measured, limit), shortfall: shortfall))
+        }
+        entry.finish()
+      }
+      limits.finish()
+    }
+    if let facts = optionalObject("facts") {
+      for fact in Person.Known.allCases {
+        guard let entry = facts.optionalObject(fact.rawValue) else { continue }
+        let shortfall = entry.shortfall()
+        let wanted = entry.flag("must_be")
+        if let wanted, let basis = entry.basis() {
+          criteria.append(
+            Criterion(
+              rule: Rule("\(prefix).\(fact.rawValue)"), demand: .fact(fact, wanted, basis), shortfall: shortfall))
+        }
+        entry.finish()
+      }
+      facts.finish()
+    }
+    return criteria
+  }
+
+  /// The key `otherwise`: "review" where the datum only stands in for what the rule means.
+  private func shortfall() -> Verdict {
+    guard let word = optionalText("otherwise") else { return .fail }
+    if word == "review" { return .review }
+    if word != "fail" { report("otherwise", kind: "unknown word", "one of fail, review") }
+    return .fail
+  }
+}

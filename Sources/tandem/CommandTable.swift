@@ -12,6 +12,7 @@ let tandem: Command = Command(
     check,
     completion,
     help,
+    solve,
   ]
 ) { arguments, console in
   if arguments[showVersion] { console.print("tandem \(Version.number)") }

@@ -103,7 +103,7 @@ int tandem_solve_lp(tandem_model *model, const tandem_lp_options *options, tande
   }
   int before = glp_get_it_cnt(problem);
   double deadline = tandem_now() + 1e-3 * options->time_limit_ms;
-  int answer, repairs = 0;
+  int answer = 0, repairs = 0, has_run = 0;
   for (;;) {
     int spent = glp_get_it_cnt(problem) - before;
     int left = options->iteration_limit == INT_MAX ? INT_MAX : options->iteration_limit - spent;
@@ -115,10 +115,10 @@ int tandem_solve_lp(tandem_model *model, const tandem_lp_options *options, tande
     }
     if (options->stop != NULL && tandem_flag_is_raised(options->stop)) {
       report->stop = tandem_stopped_by_flag;
-      answer = 0;
       break;
     }
     answer = glp_simplex(problem, &parameters);
+    has_run = 1;
     if (is_bad_basis(answer) && repairs < 2) {
       /* A basis of the caller's, or one worn out by many changes: once from an advanced basis, once from
        * the slacks, which is always regular. */
@@ -143,7 +143,11 @@ int tandem_solve_lp(tandem_model *model, const tandem_lp_options *options, tande
     break;
   }
   report->iterations = glp_get_it_cnt(problem) - before;
-  if (answer == 0) {
+  if (report->stop == tandem_stopped_by_flag) {
+    /* Before the first slice the problem still shows the status of an earlier solve. */
+    if (has_run) read_status(problem, report);
+    if (report->status != tandem_feasible) report->status = tandem_open_end;
+  } else if (answer == 0) {
     read_status(problem, report);
   } else if (answer == GLP_ENOPFS) {
     report->status = tandem_infeasible;

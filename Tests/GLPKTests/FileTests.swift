@@ -142,4 +142,35 @@ struct FileTests {
     #expect(throws: ModelError.self) { try model.write(to: "/nonexistent/model.lp", as: .lp) }
     #expect(try model.solve().solution?.value == 36)
   }
+
+  @Test("Files that were damaged at random are read or refused, and never end the process")
+  func damagedFiles() throws {
+    var chance = SplitMix(seed: 12)
+    for format in ModelFormat.allCases {
+      try Self.withFile("model") { path in
+        try Self.mixed(&chance).write(to: path, as: format)
+        let whole = try TextFile.read(path)
+        for round in 0..<150 {
+          var bytes = Array(whole.utf8)
+          for _ in 0...chance.index(below: 4) {
+            let place = chance.index(below: bytes.count)
+            switch chance.index(below: 3) {
+            case 0: bytes[place] = UInt8(truncatingIfNeeded: chance.next())
+            case 1: bytes.removeSubrange(place..<min(bytes.count, place + 1 + chance.index(below: 30)))
+            default: bytes.insert(contentsOf: bytes[place..<min(bytes.count, place + 20)], at: place)
+            }
+          }
+          Self.write(String(decoding: bytes, as: UTF8.self), to: path)
+          do throws(ModelError) {
+            _ = try LinearModel.read(path, as: format).table()
+          } catch {
+            guard case .file(path, _, let text) = error, !text.isEmpty else {
+              Issue.record("\(format), round \(round): \(error)")
+              continue
+            }
+          }
+        }
+      }
+    }
+  }
 }

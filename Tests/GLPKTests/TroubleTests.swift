@@ -101,6 +101,24 @@ struct TroubleTests {
     }
   }
 
+  @Test("A linear program that outlasts the hard time limit is left, with the best solution in hand")
+  func hardTimeLimit() throws {
+    try onThread {
+      var chance = SplitMix(seed: 9)
+      // Dense enough that its relaxation takes the simplex method seconds.
+      let model = try IntegerTests.Knapsack(items: 1_500, rows: 700, &chance).model()
+      var options = IntegerOptions()
+      options.start = Array(repeating: 0, count: 1_500)
+      options.start![3] = 1
+      options.hardTimeLimit = 0.01
+      let outcome = try model.solveInteger(options)
+      #expect(outcome.status == .feasible(.time))
+      #expect(outcome.solution?.columns == options.start)
+      #expect(!model.isAlive)
+      #expect(try LinearTests.textbook().solve().solution?.value == 36)
+    }
+  }
+
   @Test("The soft memory limit stops a search and leaves the model alive")
   func softMemoryLimit() throws {
     try onThread {

@@ -36,7 +36,7 @@ public struct LinearOptions: Sendable {
   public var timeLimit: Double?
   /// Stop as soon as the optimum is certain to be worse than this (dual method only).
   public var cutoff: Double?
-  /// Raised to stop; looked at every `stepsBetweenLooks` steps.
+  /// Raised to stop; looked at every `stepsBetweenLooks` steps, and at the start only with `presolves`.
   public var stop: StopFlag?
   /// How many steps go between two looks at the flag.
   public var stepsBetweenLooks = 5_000

@@ -29,6 +29,12 @@ private let out = Option<String?>(
 private let certificate = Option<String?>(
   "certificate", value: "FILE", otherwise: "none", completes: .file,
   help: "Write the prices that prove the bound here. Only the core has them.")
+private let verify = Option<String?>(
+  "verify", value: "FILE", otherwise: "none", completes: .file,
+  help: "Solve nothing: check this certificate against the model.")
+private let solution = Option<String?>(
+  "solution", value: "FILE", otherwise: "none", completes: .file,
+  help: "Solve nothing: check this solution, as --out writes it, against the model.")
 private let verbose = Option<Bool>(
   "verbose", help: "Write a line a second to standard error, also when it is not a terminal.")
 
@@ -48,14 +54,18 @@ let solve: Command = Command(
     Group("Objective", [maximize, minimize]),
     Group("Search", [method, gap, timeLimit]),
     Group("Output", [out, certificate, verbose]),
+    Group("Check", [verify, solution]),
     Shared.options(Shared.seed, Shared.threads, Shared.json),
   ],
   examples: [
     Example("tandem solve assignment.lp", "Solves a model to a gap of 0.01 %."),
     Example("tandem solve knapsack.mps --maximize --gap 0 --out best.txt", "Proves the optimum, writes it."),
+    Example(
+      "tandem solve assignment.lp --verify prices.txt --solution best.txt",
+      "Checks what an earlier run wrote, by code that the search does not use."),
   ],
   exits: [
-    .no: "The model has no solution, or its value grows without end.",
+    .no: "The model has no solution, its value grows without end, or a check failed.",
     .badData: "The model cannot be read, or the core is asked for and it is not a packing problem.",
     .limit: "The time limit came before the wanted gap. The best solution so far is written.",
   ]
@@ -68,12 +78,19 @@ let solve: Command = Command(
   if arguments[maximize] { try live.setDirection(.maximize) }
   if arguments[minimize] { try live.setDirection(.minimize) }
   let table = try live.table()
+  let found = packing(in: table, live)
+  if arguments[verify] != nil || arguments[solution] != nil {
+    let check = try SolveCheck(
+      certificate: arguments[verify], solution: arguments[solution], live, try? found.get())
+    console.print(arguments[Shared.json] ? check.json.text() : check.text(console.style))
+    return check.exitCode
+  }
   let request = SolveOrder(
     method: arguments[method], gap: arguments[gap], timeLimit: arguments[timeLimit],
     threads: arguments.threadCount, seed: arguments[Shared.seed])
 
   let answer: SolveAnswer
-  switch packing(in: table, live) {
+  switch found {
   case .success(let recognized):
     answer = try solvePacking(recognized, request, log)
   case .failure(let obstacle):

@@ -122,11 +122,11 @@ private func monotonicSeconds() -> Double {
 }
 
 /// A whole number without its ".0", any other as it is.
-private func shortNumber(_ number: Double) -> String {
+func shortNumber(_ number: Double) -> String {
   number == number.rounded() && abs(number) < 1e15 ? String(Int64(number)) : String(number)
 }
 
-private func percent(_ fraction: Double) -> String { "\(fixed(100 * fraction, 4)) %" }
+func percent(_ fraction: Double) -> String { "\(fixed(100 * fraction, 4)) %" }
 
 /// A number with a fixed count of decimals.
 private func fixed(_ number: Double, _ decimals: Int) -> String {

@@ -46,23 +46,31 @@ private func search(
   }
 }
 
+/// A linear program in slices of steps, so that the log goes on and Ctrl-C is heard between them.
 private func solveLinear(
   _ live: LinearModel, _ order: SolveOrder, _ log: SolveLog, _ answer: inout SolveAnswer
 ) throws {
+  try live.scale()
+  try live.resetBasis(crash: true)
   var options = LinearOptions()
-  options.presolves = true
-  if let limit = order.timeLimit { options.timeLimit = max(0, limit - log.seconds) }
-  switch try live.solve(options) {
-  case .optimal(let solution):
-    answer.status = .optimal
-    answer.value = solution.value
-    answer.bound = solution.value
-    answer.columns = solution.columns
-  case .infeasible: answer.status = .infeasible
-  case .unbounded: answer.status = .unbounded
-  case .stopped(_, let solution):
-    answer.status = .limit
-    answer.value = solution?.value
-    answer.columns = solution?.columns
+  options.stepLimit = 5_000
+  while true {
+    if let limit = order.timeLimit { options.timeLimit = max(0, limit - log.seconds) }
+    switch try live.solve(options) {
+    case .optimal(let solution):
+      answer.status = .optimal
+      answer.value = solution.value
+      answer.bound = solution.value
+      answer.columns = solution.columns
+    case .infeasible: answer.status = .infeasible
+    case .unbounded: answer.status = .unbounded
+    case .stopped(let reason, let solution):
+      log.tell("linear program", value: solution?.value, bound: nil, nodes: 0)
+      if reason == .steps && !Interruption.isRequested { continue }
+      answer.status = .limit
+      answer.value = solution?.value
+      answer.columns = solution?.columns
+    }
+    return
   }
 }

@@ -127,4 +127,34 @@ struct SolveTests {
     if let bound = Self.field("bound", in: run.output).flatMap(Double.init) { #expect(bound >= 1341) }
     if let value = Self.field("value", in: run.output).flatMap(Double.init) { #expect(value <= 1341) }
   }
+
+  @Test func `what a run wrote can be checked, and a change in either file is found`() throws {
+    let folder = try TemporaryFolder()
+    let out = folder.path + "/best.txt"
+    let certificate = folder.path + "/prices.txt"
+    let model = Self.model("c515-1.lp")
+    _ = try runTandem(["solve", model, "--gap", "0", "--out", out, "--certificate", certificate])
+    let good = try runTandem(["solve", model, "--verify", certificate, "--solution", out, "--json"])
+    #expect(good.code == 0)
+    #expect(Self.field("holds", in: good.output) == "true")
+    #expect(Self.field("value", in: good.output) == "336" && Self.field("bound", in: good.output) == "336")
+
+    let boast = try folder.write(
+      "boast.txt",
+      TextFile.read(certificate).split(separator: "\n").map { $0.hasPrefix("bound ") ? "bound 335" : $0 }
+        .joined(separator: "\n") + "\n")
+    let refused = try runTandem(["solve", model, "--verify", boast])
+    #expect(refused.code == 1)
+    #expect(refused.output.contains("proves 336 only"))
+
+    let lines = try TextFile.read(out).split(separator: "\n")
+    let short = try folder.write("short.txt", lines.dropLast().joined(separator: "\n"))
+    let unserved = try runTandem(["solve", model, "--solution", short])
+    #expect(unserved.code == 1)
+    #expect(unserved.output.contains("row job"))
+    let stranger = try folder.write("stranger.txt", "a1_j1 1\nnobody 1\n")
+    let unknown = try runTandem(["solve", model, "--solution", stranger])
+    #expect(unknown.code == 3)
+    #expect(unknown.errors.contains("stranger.txt:2: "))
+  }
 }

@@ -75,4 +75,17 @@ struct BuildingTests {
     #expect(try model.solveInteger().solution?.columns == [0])
     #expect(try model.solveInteger(.thorough).solution?.columns == [0])
   }
+
+  @Test("A point is told everything that is wrong with it")
+  func violations() throws {
+    let model = try LinearTests.textbook()
+    try model.setKind(0, .integer)
+    let table = try model.table()
+    #expect(table.violations(of: [2, 6]) == [] && table.objective(at: [2, 6]) == 36)
+    #expect(table.violations(of: [2]) == [.length(found: 1, expected: 2)])
+    #expect(table.violations(of: [-1, 6]) == [.column(0, value: -1)])
+    #expect(table.violations(of: [1.5, 6]) == [.notWhole(0, value: 1.5)])
+    #expect(table.violations(of: [5, 7]) == [.row(0, sum: 5), .row(1, sum: 14), .row(2, sum: 29)])
+    #expect(table.violations(of: [.nan, 1]).count == 3)
+  }
 }

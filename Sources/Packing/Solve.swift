@@ -13,7 +13,8 @@ func solve(
   let control = Control(request)
   let method: Method = request.method == .auto ? .core : request.method
   var solution = Solution(
-    status: .infeasible, plan: nil, bound: nil, method: method, certificate: nil, pairs: problem.options.count,
+    status: .infeasible, plan: nil, bound: nil, method: method, certificate: nil,
+    pairs: problem.options.count,
     bundles: 0, nodes: 0)
   if problem.resources.contains(where: { $0.capacity < 0 }) { return solution }
   var start = start

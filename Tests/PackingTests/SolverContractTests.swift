@@ -29,7 +29,8 @@ import Testing
     withEvery(rounds, first: first) { chance in
       let features = features(chance.next())
       let problem = randomProblem(
-        &chance, claimants: 3 + chance.index(below: 4), owners: 1 + chance.index(below: 3), features: features)
+        &chance, claimants: 3 + chance.index(below: 4), owners: 1 + chance.index(below: 3), features: features
+      )
       var referee = BruteForce(problem)
       let best = referee.solve()
       let solution = try solve(problem, SolveRequest(method: method))

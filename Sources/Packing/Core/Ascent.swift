@@ -28,12 +28,20 @@ struct Ascent {
   var bestPrices: Prices
   private var length = 1.0
   private var still = 0
+  private let couplingSize: [Double]
 
   init(_ layout: Layout) {
     prices = Prices(
       claimant: [Double](repeating: 0, count: layout.claimantCount),
       coupling: [Double](repeating: 0, count: layout.couplingCount))
     bestPrices = prices
+    var entries = [Double](repeating: 0, count: layout.couplingCount)
+    for position in layout.couplingRow.indices {
+      entries[Int(layout.couplingRow[position])] += layout.couplingFactor[position].magnitude
+    }
+    // As large as the sum over the bundles of a typical sweep.
+    let part = Double(layout.ownerCount) / Double(max(1, layout.slotCount))
+    couplingSize = entries.map { max(1, $0 * part) }
   }
 
   /// Takes the sweep made at `prices` and moves them on.
@@ -68,8 +76,9 @@ struct Ascent {
         norm += count[claimant] * count[claimant]
       }
     }
+    // Couplings count in units of their own size, or one of them would take all of the step.
     for row in 0..<layout.couplingCount where prices.coupling[row] > 0 || used[row] > 0 {
-      norm += used[row] * used[row]
+      norm += used[row] * used[row] / couplingSize[row]
     }
     if norm == 0 { return }
     let step = length * max(sweep.bound - target, 1) / norm
@@ -78,7 +87,7 @@ struct Ascent {
         -layout.penalty[claimant], (prices.claimant[claimant] + step * count[claimant]).rounded())
     }
     for row in 0..<layout.couplingCount where used[row] != 0 {
-      prices.coupling[row] = max(0, (prices.coupling[row] + step * used[row]).rounded())
+      prices.coupling[row] = max(0, (prices.coupling[row] + step * used[row] / couplingSize[row]).rounded())
     }
   }
 }

@@ -168,9 +168,13 @@ struct Core {
   private mutating func adopt(_ start: Plan) {
     var slotOf: [Int32: Int] = [:]
     for option in start.options { slotOf[Int32(option)] = -1 }
-    for slot in 0..<layout.slotCount where slotOf[layout.option[slot]] != nil { slotOf[layout.option[slot]] = slot }
+    for slot in 0..<layout.slotCount where slotOf[layout.option[slot]] != nil {
+      slotOf[layout.option[slot]] = slot
+    }
     var bundles: [Int: [Int32]] = [:]
-    for slot in slotOf.values where slot >= 0 { bundles[Int(layout.owner[slot]), default: []].append(Int32(slot)) }
+    for slot in slotOf.values where slot >= 0 {
+      bundles[Int(layout.owner[slot]), default: []].append(Int32(slot))
+    }
     for (owner, bundle) in bundles { plan.set(owner, to: bundle.sorted(), layout) }
   }
 
@@ -197,7 +201,9 @@ struct Core {
       if control.isClosed { return .feasible }
       return control.wasStopped ? .limit : .feasible
     }
-    if control.plan == nil, let bound = control.bound, Double(bound) < -layout.couplingPenalty / layout.scale / 2 {
+    if control.plan == nil, let bound = control.bound,
+      Double(bound) < -layout.couplingPenalty / layout.scale / 2
+    {
       return .infeasible
     }
     return .limit
@@ -217,6 +223,7 @@ struct Core {
     }
     leaf.resources.sort { $0.index < $1.index }
     return Certificate(
-      scale: Int64(layout.scale), bound: Int64((proof.bound / layout.scale).rounded(.down)), nodes: [.leaf(leaf)])
+      scale: Int64(layout.scale), bound: Int64((proof.bound / layout.scale).rounded(.down)),
+      nodes: [.leaf(leaf)])
   }
 }

@@ -24,9 +24,10 @@ struct Dive {
       guard var answer = try master.solve() else { break }
       for _ in 0..<repricing {
         let dual = try master.prices()
+        let folded = layout.folded(dual.prices)
         var fresh: [Int] = []
         for owner in 0..<layout.ownerCount where !isFixed[owner] && !layout.slots(of: owner).isEmpty {
-          let found = crew.best(of: owner, at: dual.prices, banned: banned)
+          let found = crew.best(of: owner, at: folded, banned: banned)
           if found.slots.isEmpty || found.value <= dual.owners[owner] + 0.5 { continue }
           let entry = pool.add(found.slots, layout).bundle
           if !master.holds(entry) { fresh.append(entry) }

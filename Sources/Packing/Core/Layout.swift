@@ -35,6 +35,8 @@ struct Layout: Sendable {
   let couplingStart: [Int32]
   let couplingRow: [Int32]
   let couplingFactor: [Double]
+  /// Couplings by claimant, where all slots of a claimant have the same; empty where they differ.
+  let claimantCouplings: [[Coupling]]
   /// What one unit of excess in a coupling costs while the master is not feasible, scaled.
   let couplingPenalty: Double
   /// What an owner costs that must have a bundle and has none; more than all other penalties together.
@@ -45,6 +47,25 @@ struct Layout: Sendable {
 
   @inline(__always)
   func slots(of owner: Int) -> Range<Int> { start[owner]..<start[owner + 1] }
+
+  /// One claimant's factor in one coupling.
+  struct Coupling: Sendable, Equatable {
+    var row: Int32
+    var factor: Double
+  }
+
+  /// Prices with the couplings made part of the claimants' prices, where every slot of a claimant has the same
+  /// couplings (beds and groups are like that). Pricing then need not look at couplings.
+  func folded(_ prices: Prices) -> Prices {
+    if claimantCouplings.isEmpty { return prices }
+    var folded = Prices(claimant: prices.claimant, coupling: [])
+    for claimant in 0..<claimantCount {
+      for coupling in claimantCouplings[claimant] {
+        folded.claimant[claimant] += prices.coupling[Int(coupling.row)] * coupling.factor
+      }
+    }
+    return folded
+  }
 
   @inline(__always)
   func couplings(of slot: Int) -> Range<Int> {
@@ -199,11 +220,28 @@ extension Layout {
     var penalty = [Double](repeating: 0, count: problem.claimantCount)
     for needed in problem.required { penalty[needed] = Double(heavy) * scale }
 
+    var byClaimant: [[Coupling]] = []
+    if !limits.isEmpty {
+      var lists = [[Coupling]?](repeating: nil, count: problem.claimantCount)
+      var areSame = true
+      for slot in 0..<slots where areSame {
+        let list = (Int(couplingStart[slot])..<Int(couplingStart[slot + 1])).map {
+          Coupling(row: couplingRow[$0], factor: couplingFactor[$0])
+        }
+        if let other = lists[Int(claimant[slot])] {
+          areSame = other == list
+        } else {
+          lists[Int(claimant[slot])] = list
+        }
+      }
+      if areSame { byClaimant = lists.map { $0 ?? [] } }
+    }
     self.init(
       ownerCount: owners, claimantCount: problem.claimantCount, dimensions: dimensions, scale: scale,
       start: start, option: order, claimant: claimant, owner: owner, value: value, weight: weight,
-      capacity: capacity, penalty: penalty, couplingName: names, couplingLimit: limits, couplingStart: couplingStart,
-      couplingRow: couplingRow, couplingFactor: couplingFactor,
+      capacity: capacity, penalty: penalty, couplingName: names, couplingLimit: limits,
+      couplingStart: couplingStart,
+      couplingRow: couplingRow, couplingFactor: couplingFactor, claimantCouplings: byClaimant,
       couplingPenalty: Double(heavy) * scale,
       demandPenalty: Double(4 * heavy * Int64(problem.required.count + 1)) * scale)
   }

@@ -56,7 +56,7 @@ final class Master {
     for limit in self.couplingLimit {
       couplingRow.append(Int32(try model.addRow(.atMost(limit))))
     }
-    for (row, limit) in self.couplingLimit.enumerated() where limit < 0 {
+    for row in self.couplingLimit.indices {
       try addStandIn(row: couplingRow[row], factor: -1, cost: layout.couplingPenalty / layout.scale)
     }
     for claimant in required ?? (0..<layout.claimantCount).filter({ layout.penalty[$0] > 0 }) {

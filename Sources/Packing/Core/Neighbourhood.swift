@@ -24,10 +24,11 @@ struct Shortlist: Sendable {
     entries = []
     bound = constantPart(layout, prices)
     isWhole = true
+    let folded = layout.folded(prices)
     let found = crew.map { pricer, owner in
-      let top = pricer.best(of: owner, at: prices).bound
+      let top = pricer.best(of: owner, at: folded).bound
       let cutoff = top - reach
-      let all = pricer.all(of: owner, at: prices, cutoff: cutoff, limit: limit)
+      let all = pricer.all(of: owner, at: folded, cutoff: cutoff, limit: limit)
       return (top, all.bundles.map { Entry(loss: top - $0.value, slots: $0.slots) }, all.isWhole)
     }
     for (top, list, whole) in found {

@@ -17,8 +17,10 @@ struct Prices: Sendable, Equatable {
 ///
 /// so a slot whose surplus at these rents is below `cutoff - bound` is in no bundle worth having (reduced-cost
 /// fixing, Dembo and Hammer 1980). Rents are kept from call to call, which leaves a few dozen of thousands of
-/// slots after one pass. Those are sorted by value per rent (a surrogate constraint, Glover 1975) and searched
-/// depth first; a branch ends when the fractional filling of the surrogate cannot beat the cutoff.
+/// slots after one pass. Those are searched depth first, claimant by claimant in the order of value per share of
+/// the rents (a surrogate constraint, Glover 1975). A branch ends when the rents' bound on what is left, or the
+/// fractional filling of the surrogate by the steps of each claimant's levels (the linear multiple-choice
+/// knapsack: Sinha and Zoltners 1979), cannot beat the cutoff.
 ///
 /// Costs O(slots) for the pass, and in practice O(survivors log survivors) for the rest. The depth-first
 /// search stops after `nodeLimit` nodes; the result is then an upper bound and the best bundle met.
@@ -39,12 +41,24 @@ final class Pricer {
   private var surplus: [Double] = []
   private var survivors: [Int32] = []
   private var order: [Int32] = []
+  // Items are slots worth looking at, group by group; a group is one claimant.
   private var itemSlot: [Int32] = []
-  private var itemClaimant: [Int32] = []
   private var itemValue: [Double] = []
-  private var itemRate: [Double] = []
   private var itemShare: [Double] = []
   private var itemWeight: [Double] = []
+  private var groupStart: [Int] = []
+  private var groupRate: [Double] = []
+  private var groupTop: [Double] = []
+  private var groupLeast: [Double] = []
+  /// Sum of the surpluses of this group and those behind it.
+  private var surplusFrom: [Double] = []
+  private var stepGroup: [Int32] = []
+  private var stepValue: [Double] = []
+  private var stepShare: [Double] = []
+  private var stepRate: [Double] = []
+  /// Where the first step of a group stands among all steps.
+  private var firstStep: [Int] = []
+  private var unitRent: [Double] = []
   private var left: [Double] = []
   private var taken: [Int32] = []
   private var bestTaken: [Int32] = []
@@ -186,7 +200,7 @@ final class Pricer {
     let need = cutoff - upper - 0.5
     for i in 0..<count where surplus[i] >= need { survivors.append(Int32(i)) }
     sharpenRents(owner, first)
-    sortSurvivors(owner, first)
+    groupSurvivors(owner, first)
     return upper
   }
 
@@ -249,16 +263,37 @@ final class Pricer {
 
   // MARK: Rents
 
-  /// A first guess: the resources carry equal parts of what a full bundle would be worth.
+  /// A first guess: the resources carry equal parts of the rate at which the best slots fill the owner.
   private func guessRents(_ owner: Int, _ range: Range<Int>) {
+    let dim = dimensions
     survivors.removeAll(keepingCapacity: true)
-    for i in 0..<range.count where reduced[i] > 0 { survivors.append(Int32(i)) }
-    var greatest = 0.0
-    for i in survivors { greatest = max(greatest, reduced[Int(i)]) }
-    for k in 0..<dimensions {
-      rent[place * dimensions + k] = 2 * greatest / Double(dimensions)
+    order.removeAll(keepingCapacity: true)
+    for i in 0..<range.count where reduced[i] > 0 {
+      survivors.append(Int32(i))
+      var share = 0.0
+      for k in 0..<dim {
+        let capacity = layout.capacity[owner * dim + k]
+        if capacity > 0 { share += layout.weight[(range.lowerBound + i) * dim + k] / capacity / Double(dim) }
+      }
+      surplus[i] = share
     }
-    for _ in 0..<4 { sharpenRents(owner, range.lowerBound) }
+    order.append(contentsOf: survivors)
+    order.sort {
+      let one = reduced[Int($0)] * surplus[Int($1)]
+      let two = reduced[Int($1)] * surplus[Int($0)]
+      return one == two ? $0 < $1 : one > two
+    }
+    var room = 1.0
+    var rate = 0.0
+    for i in order {
+      rate = reduced[Int(i)] / max(surplus[Int(i)], 1e-12)
+      room -= surplus[Int(i)]
+      if room <= 0 { break }
+    }
+    if room > 0 { rate = 0 }
+    for k in 0..<dim { rent[place * dim + k] = rate / Double(dim) }
+    cutoff = 0
+    sharpenRents(owner, range.lowerBound)
   }
 
   /// Subgradient steps (Polyak 1969) on the rents' bound over the surviving slots. The rents only sharpen
@@ -317,45 +352,139 @@ final class Pricer {
 
   // MARK: Depth first
 
-  private func sortSurvivors(_ owner: Int, _ first: Int) {
+  /// Puts the survivors into groups by claimant, the groups in the order of their best rate, with the steps of
+  /// their levels for the fractional bound.
+  private func groupSurvivors(_ owner: Int, _ first: Int) {
     let dim = dimensions
-    itemSlot.removeAll(keepingCapacity: true)
-    itemClaimant.removeAll(keepingCapacity: true)
-    itemValue.removeAll(keepingCapacity: true)
-    itemRate.removeAll(keepingCapacity: true)
-    itemShare.removeAll(keepingCapacity: true)
-    itemWeight.removeAll(keepingCapacity: true)
-    // Shares of the agreed room: rents as weights, or equal ones where the owner's resources have no price.
     var total = 0.0
     for k in 0..<dim { total += rent[place * dim + k] }
+    unitRent.removeAll(keepingCapacity: true)
     var factor = [Double](repeating: 0, count: dim)
     for k in 0..<dim {
       let capacity = layout.capacity[owner * dim + k]
       let part = total > 0 ? rent[place * dim + k] / total : 1 / Double(dim)
       factor[k] = capacity > 0 ? part / capacity : 0
+      unitRent.append(capacity > 0 ? rent[place * dim + k] / capacity : 0)
     }
-    order.removeAll(keepingCapacity: true)
-    order.append(contentsOf: survivors)
-    for i in survivors {
-      var share = 0.0
-      for k in 0..<dim { share += factor[k] * layout.weight[(first + Int(i)) * dim + k] }
-      surplus[Int(i)] = reduced[Int(i)] / max(share, 1e-12)
+    // Runs of survivors with the same claimant.
+    var runs: [(rate: Double, start: Int, end: Int)] = []
+    var position = 0
+    while position < survivors.count {
+      let start = position
+      let claimant = layout.claimant[first + Int(survivors[position])]
+      var rate = -Double.infinity
+      while position < survivors.count, layout.claimant[first + Int(survivors[position])] == claimant {
+        let i = Int(survivors[position])
+        var share = 0.0
+        for k in 0..<dim { share += factor[k] * layout.weight[(first + i) * dim + k] }
+        surplus[i] = share
+        rate = max(rate, reduced[i] / max(share, 1e-12))
+        position += 1
+      }
+      runs.append((rate, start, position))
     }
-    order.sort { (surplus[Int($1)], $0) < (surplus[Int($0)], $1) }
-    for i in order {
-      let slot = first + Int(i)
-      var share = 0.0
-      for k in 0..<dim { share += factor[k] * layout.weight[slot * dim + k] }
-      itemSlot.append(Int32(slot))
-      itemClaimant.append(layout.claimant[slot])
-      itemValue.append(reduced[Int(i)])
-      itemRate.append(surplus[Int(i)])
-      itemShare.append(share)
-      for k in 0..<dim { itemWeight.append(layout.weight[slot * dim + k]) }
+    runs.sort { $0.rate == $1.rate ? $0.start < $1.start : $0.rate > $1.rate }
+
+    clearGroups()
+    for (rate, start, end) in runs {
+      let group = groupRate.count
+      groupStart.append(itemSlot.count)
+      groupRate.append(rate)
+      order.removeAll(keepingCapacity: true)
+      for position in start..<end { order.append(survivors[position]) }
+      if order.count > 1 {
+        order.sort { (reduced[Int($1)], $0) < (reduced[Int($0)], $1) }
+      }
+      var bestSurplus = 0.0
+      for k in 0..<dim { groupLeast.append(layout.weight[(first + Int(order[0])) * dim + k]) }
+      for i in order {
+        let slot = first + Int(i)
+        itemSlot.append(Int32(slot))
+        itemValue.append(reduced[Int(i)])
+        itemShare.append(surplus[Int(i)])
+        var gain = reduced[Int(i)]
+        for k in 0..<dim {
+          let weight = layout.weight[slot * dim + k]
+          itemWeight.append(weight)
+          gain -= unitRent[k] * weight
+          groupLeast[group * dim + k] = min(groupLeast[group * dim + k], weight)
+        }
+        bestSurplus = max(bestSurplus, gain)
+      }
+      groupTop.append(reduced[Int(order[0])])
+      surplusFrom.append(bestSurplus)
+      addSteps(group)
+    }
+    groupStart.append(itemSlot.count)
+    surplusFrom.append(0)
+    for group in stride(from: groupRate.count - 1, through: 0, by: -1) {
+      surplusFrom[group] += surplusFrom[group + 1]
+    }
+    sortSteps()
+  }
+
+  private func clearGroups() {
+    itemSlot.removeAll(keepingCapacity: true)
+    itemValue.removeAll(keepingCapacity: true)
+    itemShare.removeAll(keepingCapacity: true)
+    itemWeight.removeAll(keepingCapacity: true)
+    groupStart.removeAll(keepingCapacity: true)
+    groupRate.removeAll(keepingCapacity: true)
+    groupTop.removeAll(keepingCapacity: true)
+    groupLeast.removeAll(keepingCapacity: true)
+    surplusFrom.removeAll(keepingCapacity: true)
+    stepGroup.removeAll(keepingCapacity: true)
+    stepValue.removeAll(keepingCapacity: true)
+    stepShare.removeAll(keepingCapacity: true)
+    stepRate.removeAll(keepingCapacity: true)
+    firstStep.removeAll(keepingCapacity: true)
+  }
+
+  /// The upper hull of a group's (share, value) points from the origin on, as steps of falling rate.
+  private func addSteps(_ group: Int) {
+    var share = 0.0
+    var value = 0.0
+    while true {
+      var best = -1
+      var bestRate = 0.0
+      for item in groupStart[group]..<itemSlot.count where itemValue[item] > value {
+        let rate = (itemValue[item] - value) / max(itemShare[item] - share, 1e-12)
+        if rate > bestRate {
+          bestRate = rate
+          best = item
+        }
+      }
+      if best < 0 { return }
+      stepGroup.append(Int32(group))
+      stepValue.append(itemValue[best] - value)
+      stepShare.append(max(itemShare[best] - share, 0))
+      stepRate.append(bestRate)
+      value = itemValue[best]
+      share = max(share, itemShare[best])
     }
   }
 
-  /// Resets what is left of the owner's resources and returns the whole of the agreed room.
+  private func sortSteps() {
+    order.removeAll(keepingCapacity: true)
+    for step in stepGroup.indices { order.append(Int32(step)) }
+    order.sort {
+      let one = stepRate[Int($0)]
+      let two = stepRate[Int($1)]
+      return one == two ? $0 < $1 : one > two
+    }
+    stepGroup = order.map { stepGroup[Int($0)] }
+    stepValue = order.map { stepValue[Int($0)] }
+    stepShare = order.map { stepShare[Int($0)] }
+    stepRate = order.map { stepRate[Int($0)] }
+    firstStep.append(contentsOf: repeatElement(stepGroup.count, count: groupRate.count))
+    for (place, group) in stepGroup.enumerated().reversed() { firstStep[Int(group)] = place }
+    // A group without steps starts where those behind it start.
+    for group in stride(from: groupRate.count - 2, through: 0, by: -1) {
+      firstStep[group] = min(firstStep[group], firstStep[group + 1])
+    }
+  }
+
+  /// Resets what is left of the owner's resources and returns the whole of the surrogate's room.
   private func agreedRoom(_ owner: Int) -> Double {
     let dim = dimensions
     left.removeAll(keepingCapacity: true)
@@ -376,64 +505,71 @@ final class Pricer {
     }
   }
 
-  /// Tries every way to go on from item `from`; `room` is what is left of the surrogate.
+  /// Tries every way to go on from group `from`; `room` is what is left of the surrogate.
   private func search(from: Int, worth: Double, room: Double) {
     record(worth)
     nodesLeft -= 1
-    let count = itemSlot.count
+    let count = groupRate.count
     let dim = dimensions
     // In a search for the best, a branch must beat the cutoff by one unit; when collecting, reach it.
     let margin = collecting ? -0.5 : 0.5
-    var item = from
-    while item < count {
+    var rented = worth
+    for k in 0..<dim { rented += unitRent[k] * left[k] }
+    rented += abs(rented) * 1e-12
+    var group = from
+    while group < count {
       if nodesLeft <= 0 { return }
-      if worth + max(0, room * itemRate[item] * (1 + 1e-9)) < cutoff + margin { return }
-      // Slots of negative value come last, so nothing makes up for this one.
-      if itemValue[item] < 0 && worth + itemValue[item] < cutoff + margin {
-        item += 1
+      let target = cutoff + margin
+      if worth + max(0, room * groupRate[group] * (1 + 1e-9)) < target { return }
+      if rented + surplusFrom[group] < target { return }
+      // A claimant of negative value must be made up for by what is there already.
+      if groupTop[group] < 0 && worth + groupTop[group] < target {
+        group += 1
         continue
       }
-      if fits(item) {
-        if !mayReach(from: item, worth: worth, room: room, target: cutoff + margin) { return }
-        for k in 0..<dim { left[k] -= itemWeight[item * dim + k] }
-        taken.append(Int32(item))
-        search(
-          from: item + 1, worth: worth + itemValue[item], room: max(0, room - itemShare[item]))
-        taken.removeLast()
-        for k in 0..<dim { left[k] += itemWeight[item * dim + k] }
+      if groupFits(group) {
+        if !mayReach(from: group, worth: worth, room: room, target: target) { return }
+        for item in groupStart[group]..<groupStart[group + 1] where itemFits(item) {
+          for k in 0..<dim { left[k] -= itemWeight[item * dim + k] }
+          taken.append(Int32(item))
+          search(from: group + 1, worth: worth + itemValue[item], room: max(0, room - itemShare[item]))
+          taken.removeLast()
+          for k in 0..<dim { left[k] += itemWeight[item * dim + k] }
+        }
       }
-      item += 1
+      group += 1
     }
   }
 
   @inline(__always)
-  private func fits(_ item: Int) -> Bool {
-    let dim = dimensions
-    for k in 0..<dim where itemWeight[item * dim + k] > left[k] { return false }
-    let claimant = itemClaimant[item]
-    for other in taken where itemClaimant[Int(other)] == claimant { return false }
+  private func itemFits(_ item: Int) -> Bool {
+    for k in 0..<dimensions where itemWeight[item * dimensions + k] > left[k] { return false }
     return true
   }
 
-  /// Whether the fractional filling with the items from `from` on that still fit one by one reaches `target`.
+  @inline(__always)
+  private func groupFits(_ group: Int) -> Bool {
+    for k in 0..<dimensions where groupLeast[group * dimensions + k] > left[k] { return false }
+    return true
+  }
+
+  /// Whether the fractional filling with the steps of the groups from `from` on that still fit reaches `target`.
   @inline(__always)
   private func mayReach(from: Int, worth: Double, room: Double, target: Double) -> Bool {
-    let dim = dimensions
     var sum = worth
     var room = room * (1 + 1e-9)
-    var item = from
-    let count = itemSlot.count
-    while item < count {
+    var step = firstStep[from]
+    let count = stepGroup.count
+    while step < count {
       if sum >= target { return true }
-      if sum + room * itemRate[item] < target { return false }
-      var fits = true
-      for k in 0..<dim where itemWeight[item * dim + k] > left[k] { fits = false }
-      if fits {
-        if itemShare[item] >= room { return sum + room * itemRate[item] >= target }
-        sum += itemValue[item]
-        room -= itemShare[item]
+      if sum + room * stepRate[step] * (1 + 1e-12) < target { return false }
+      let group = Int(stepGroup[step])
+      if group >= from, groupFits(group) {
+        if stepShare[step] >= room { return sum + room * stepRate[step] * (1 + 1e-12) >= target }
+        sum += stepValue[step]
+        room -= stepShare[step]
       }
-      item += 1
+      step += 1
     }
     return sum >= target
   }

@@ -31,14 +31,9 @@ final class PricingCrew {
     self.blockOf = blockOf
   }
 
+  /// The best bundle of one owner; `prices` may be folded.
   func best(of owner: Int, at prices: Prices, banned: [Bool] = []) -> Pricer.Result {
     pricers[Int(blockOf[owner])].best(of: owner, at: prices, banned: banned)
-  }
-
-  func all(
-    of owner: Int, at prices: Prices, cutoff: Double, limit: Int
-  ) -> (bundles: [(value: Double, slots: [Int32])], isWhole: Bool) {
-    pricers[Int(blockOf[owner])].all(of: owner, at: prices, cutoff: cutoff, limit: limit)
   }
 
   /// Runs `body` for every owner with its pricer, and returns the results by owner.
@@ -52,7 +47,8 @@ final class PricingCrew {
 
   /// The Lagrangian bound at `prices`, with the bundles that make it. Costs one pass over all slots.
   func sweep(at prices: Prices) -> Sweep {
-    let results = map { pricer, owner in pricer.best(of: owner, at: prices) }
+    let folded = layout.folded(prices)
+    let results = map { pricer, owner in pricer.best(of: owner, at: folded) }
     var bound = constantPart(layout, prices)
     for result in results { bound += result.bound }
     return Sweep(bound: bound, bundles: results.map(\.slots))

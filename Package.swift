@@ -49,6 +49,7 @@ let package = Package(
     room("HLA", knows: ["Files", "Chance"]),
     room("Registry", knows: ["Files", "Parallel", "HLA"]),
     room("Clinic", knows: ["Files", "Chance", "HLA", "Registry"]),
+    room("Generation", knows: ["Files", "Chance", "Parallel", "HLA", "Registry"]),
     .target(
       name: "Tandem", dependencies: ["TandemFiles", "TandemHLA", "TandemRegistry"], path: "Sources/Umbrella",
       swiftSettings: strict),
@@ -68,8 +69,8 @@ let package = Package(
     .executableTarget(
       name: "TandemCommand",
       dependencies: [
-        "TandemArguments", "TandemFiles", "TandemGLPK", "TandemHLA", "TandemPacking", "TandemRegistry",
-        "TandemTerminal",
+        "TandemArguments", "TandemFiles", "TandemGLPK", "TandemGeneration", "TandemHLA", "TandemPacking",
+        "TandemRegistry", "TandemTerminal",
       ],
       path: "Sources/tandem", swiftSettings: strict),
 
@@ -82,6 +83,7 @@ let package = Package(
     tests(of: "HLA", with: ["Chance", "Files"]),
     tests(of: "Registry", with: ["Chance", "Files", "HLA"]),
     tests(of: "Clinic", with: ["Chance", "Files", "HLA", "Registry"]),
+    tests(of: "Generation", with: ["Chance", "Clinic", "Files", "HLA", "Registry"]),
     .executableTarget(
       name: "Stubborn", dependencies: ["TandemFiles", "TandemTerminal"], path: "Tests/Stubborn",
       swiftSettings: strict),

@@ -29,6 +29,8 @@ struct SolveAnswer {
   var nodes = 0
   var columns: [Double]?
   var certificate: String?
+  /// What the certificate proves by itself; the search may have proven more by trying all that was left.
+  var certifiedBound: Double?
   var whyNoCertificate = ""
 
   /// The distance of bound and value relative to the value.
@@ -51,7 +53,8 @@ struct SolveAnswer {
       ("gap", .number(gap)), ("seconds", .number((seconds * 1000).rounded() / 1000)),
       ("method", .string(method)),
       ("because", .string(because)), ("pairs", .integer(pairs)), ("bundles", .integer(bundles)),
-      ("nodes", .integer(nodes)), ("version", .string(Version.number)),
+      ("nodes", .integer(nodes)), ("certified_bound", .number(certifiedBound)),
+      ("version", .string(Version.number)),
     ])
   }
 
@@ -60,6 +63,9 @@ struct SolveAnswer {
     var lines = ["status   \(word)"]
     lines.append("value    \(value.map(shortNumber) ?? "none")")
     lines.append("bound    \(bound.map(shortNumber) ?? "none")")
+    if let certifiedBound, certifiedBound != bound {
+      lines[2] += ", of which the certificate proves \(shortNumber(certifiedBound))"
+    }
     if let gap { lines.append("gap      \(percent(gap))") }
     lines.append("seconds  \(fixed(seconds, 2))")
     lines.append("method   \(method): \(because)")

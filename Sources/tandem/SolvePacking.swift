@@ -20,7 +20,8 @@ func solvePacking(
     status: .limit, value: objective(solution.value), bound: objective(solution.bound), seconds: log.seconds,
     method: solution.method.rawValue, because: because(recognized.problem, order.method, solution.method),
     pairs: solution.pairs, bundles: solution.bundles, nodes: solution.nodes,
-    columns: solution.plan.map(recognized.columns(of:)), certificate: solution.certificate?.text())
+    columns: solution.plan.map(recognized.columns(of:)), certificate: solution.certificate?.text(),
+    certifiedBound: objective(solution.certificate?.bound))
   switch solution.status {
   case .optimal: answer.status = .optimal
   case .feasible: answer.status = .feasible

@@ -13,10 +13,10 @@ let tandem: Command = Command(
   subcommands: [
     generate,
     check,
-    hlaTools,
+    solve,
+    hla,
     completion,
     help,
-    solve,
   ]
 ) { arguments, console in
   if arguments[showVersion] { console.print("tandem \(Version.number)") }

@@ -27,6 +27,9 @@ final class Control {
 
   var secondsLeft: Double? { request.timeLimit.map { max(0.001, $0 - seconds) } }
 
+  var notes: ((String) -> Void)?
+  func note(_ text: @autoclosure () -> String) { if let notes { notes(text()) } }
+
   /// Forgets plan and bound for the next objective.
   func startObjective(_ index: Int) {
     objective = index

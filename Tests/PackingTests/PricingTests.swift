@@ -33,7 +33,7 @@ import Testing
       let features = Features(rawValue: Int(chance.next() % 512))
       let problem = randomProblem(&chance, claimants: 7, owners: 2, features: features)
       let layout = Layout(problem)
-      let pricer = Pricer(layout, owners: 0..<layout.ownerCount)
+      var pricer = Pricer(layout, owners: 0..<layout.ownerCount)
       for _ in 0..<4 {
         let prices = Prices(
           claimant: (0..<layout.claimantCount).map { _ in Double(chance.index(below: 60)) * layout.scale },

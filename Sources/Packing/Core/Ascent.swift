@@ -7,6 +7,8 @@
 struct Sweep: Sendable {
   /// The bound at the prices, scaled.
   var bound: Double
+  /// The bound if every bundle below is the best of its owner; not proven where the search was cut short.
+  var estimate: Double
   /// Each owner's best bundle.
   var bundles: [[Int32]]
 }

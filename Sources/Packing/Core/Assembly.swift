@@ -13,7 +13,7 @@ struct Assembly: Sendable {
   private(set) var servedBy: [Int32]
   private(set) var used: [Double]
   /// The scaled sum of the values.
-  private var worth = 0.0
+  private(set) var worth = 0.0
   /// Penalties of required claimants not served, and of couplings exceeded.
   private var missing = 0.0
   private var exceeded = 0.0

@@ -21,9 +21,15 @@ struct ColumnGeneration {
   /// Runs until bound and master meet within `tolerance` (scaled), or `goesOn` says no.
   mutating func run(
     _ layout: Layout, _ master: Master, _ crew: PricingCrew, _ pool: inout BundlePool,
-    tolerance: Double, roundLimit: Int = .max, goesOn: () -> Bool
+    tolerance: Double, warmNodes: Int, pricingNodes: Int, roundLimit: Int = .max, goesOn: () -> Bool
   ) throws {
     var smoothing = 0.7
+    // First with short searches, whose bundles are good and whose bounds are not; then with long ones.
+    var nodes = min(warmNodes, pricingNodes)
+    crew.setNodeLimit(nodes)
+    defer { crew.setNodeLimit(pricingNodes) }
+    var center = prices
+    var estimate = Double.infinity
     while goesOn(), rounds < roundLimit {
       rounds += 1
       guard let answer = try master.solve() else { return }
@@ -34,9 +40,9 @@ struct ColumnGeneration {
         return
       }
       let dual = try master.prices()
-      var weight = bound.isFinite ? smoothing : 0
-      while true {
-        let trial = mix(prices, dual.prices, weight, layout)
+      var weight = estimate.isFinite ? smoothing : 0
+      while goesOn() {
+        let trial = mix(center, dual.prices, weight, layout)
         let found = crew.sweep(at: trial)
         var fresh: [Int] = []
         for bundle in found.bundles where !bundle.isEmpty {
@@ -51,13 +57,26 @@ struct ColumnGeneration {
           bound = found.bound
           prices = trial
         }
+        if found.estimate < estimate {
+          estimate = found.estimate
+          center = trial
+        }
         if !fresh.isEmpty {
           try master.add(fresh, pool)
           break
         }
-        if bound - masterValue * layout.scale <= tolerance || weight == 0 {
-          isComplete = true
-          return
+        let isMet = estimate - masterValue * layout.scale <= tolerance
+        if isMet || weight == 0 {
+          // Nothing better at the master's own prices: look longer, and after that be done.
+          if nodes >= pricingNodes {
+            isComplete = true
+            return
+          }
+          nodes = pricingNodes
+          crew.setNodeLimit(nodes)
+          estimate = .infinity
+          weight = 0
+          continue
         }
         // A mis-price: nothing improves the master at these prices, so move towards its own.
         weight = weight < 0.2 ? 0 : weight * 0.5

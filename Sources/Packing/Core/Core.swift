@@ -19,9 +19,12 @@ struct Core {
   /// How far the parts of the search go; counters, not clocks, so that every run does the same.
   struct Effort {
     var ascentSteps = 30
+    /// Nodes of one pricing while prices are rough, and later.
+    var warmNodes = 500
+    var pricingNodes = 1_000_000
     var neighbourRounds = 400
     var listLimit = 200
-    var closingLimit = 40_000
+    var closingLimit = 60_000
     var closingNodes = 20_000
     /// Problems with no more options than this go to GLPK whole when all else has left a gap.
     var compactLimit = 20_000
@@ -49,8 +52,12 @@ struct Core {
     try master.add(Array(0..<pool.count), pool)
     control.enter(.columns)
     var columns = ColumnGeneration(start: ascent.bestPrices, bound: ascent.bestBound)
-    try columns.run(layout, master, crew, &pool, tolerance: 0.4 * layout.scale) { control.hasTime }
+    try columns.run(
+      layout, master, crew, &pool, tolerance: 0.4 * layout.scale, warmNodes: effort.warmNodes,
+      pricingNodes: effort.pricingNodes, goesOn: { control.hasTime })
     control.bundles = pool.count
+    control.note(
+      "rounds \(columns.rounds) master \(columns.masterValue) bound \(columns.bound / layout.scale)")
     prove(columns.bound)
     let proof = RootProof(prices: columns.prices, bound: columns.bound)
     if isHopeless(columns.bound) { return (.infeasible, nil) }
@@ -72,6 +79,8 @@ struct Core {
 
   private mutating func warm(_ ascent: inout Ascent) {
     control.enter(.prices)
+    crew.setNodeLimit(effort.warmNodes)
+    defer { crew.setNodeLimit(effort.pricingNodes) }
     for step in 0..<effort.ascentSteps {
       if step > 0, !control.hasTime { break }
       let sweep = crew.sweep(at: ascent.prices)
@@ -84,9 +93,15 @@ struct Core {
 
   private mutating func dive(_ master: Master) throws {
     control.enter(.diving)
+    crew.setNodeLimit(effort.warmNodes)
+    defer { crew.setNodeLimit(effort.pricingNodes) }
     let dive = Dive(layout, ClaimantIndex(layout))
     if let found = try dive.run(master, crew, &pool, repricing: 3, goesOn: { control.hasTime }) {
-      if found.value > plan.value { plan = found }
+      control.note("dive \(found.value / layout.scale) columns \(master.columnCount)")
+      // A dive that breaks a rule by little is nearer to a good plan than one that serves hardly anybody.
+      if found.value > plan.value || (!found.isFeasible(layout) && found.worth > 1.1 * plan.worth) {
+        plan = found
+      }
       offer()
     }
   }
@@ -97,7 +112,7 @@ struct Core {
     while control.goesOn {
       // First the list with all that fits in the gap; when it is whole and small, the search ends here.
       let reach = max(0, proof.bound - plan.value - layout.scale)
-      let each = max(50, effort.closingLimit / max(1, layout.ownerCount)) * 4
+      let each = effort.closingLimit / 4
       var list = Shortlist(layout, crew, at: proof.prices, reach: reach, limit: each)
       control.bundles = max(control.bundles, list.count)
       if list.isWhole, list.count <= effort.closingLimit {
@@ -109,16 +124,21 @@ struct Core {
         list.entries[owner].removeLast(list.entries[owner].count - listLimit)
       }
       control.enter(.neighbours)
+      control.note(
+        "list \(list.count) whole \(list.isWhole) value \(plan.value / layout.scale) feasible \(plan.isFeasible(layout))"
+      )
       var neighbourhood = Neighbourhood(layout, list, seed: control.request.seed &+ UInt64(round))
       let before = plan.value
       for size in [4, 6, 8] where control.goesOn {
         _ = neighbourhood.improve(
           &plan, size: size, rounds: effort.neighbourRounds, goesOn: { control.goesOn })
         offer()
+        control.note("size \(size) value \(plan.value / layout.scale)")
       }
       for size in [12, 20, 30] where control.goesOn {
         _ = try neighbourhood.improveByCuts(&plan, size: size, rounds: 40, nodeLimit: 30, control: control)
         offer()
+        control.note("cuts \(size) value \(plan.value / layout.scale)")
       }
       round += 1
       if plan.value <= before {
@@ -151,6 +171,7 @@ struct Core {
     search.limit { [control] in control.secondsLeft }
     try search.run { control.hasTime }
     control.nodes += search.nodes
+    control.note("closing list \(list.count) nodes \(search.nodes) bound \(search.bound / layout.scale)")
     if let best = search.best {
       var better = Assembly(layout)
       for bundle in best {

@@ -20,13 +20,18 @@ struct Dive {
     var changed: [Int] = []
     defer { for bundle in changed { try? master.fix(bundle, false) } }
     var result: Assembly?
+    // The master comes with its columns complete, so the first step needs no pricing; afterwards only owners
+    // that lost a bundle do.
+    var isFresh = true
+    var isHit = [Bool](repeating: false, count: layout.ownerCount)
     while goesOn() {
+      defer { isFresh = false }
       guard var answer = try master.solve() else { break }
-      for _ in 0..<repricing {
+      for _ in 0..<(isFresh && answer.missing < 1e-6 ? 0 : repricing) {
         let dual = try master.prices()
         let folded = layout.folded(dual.prices)
         var fresh: [Int] = []
-        for owner in 0..<layout.ownerCount where !isFixed[owner] && !layout.slots(of: owner).isEmpty {
+        for owner in 0..<layout.ownerCount where (isHit[owner] || answer.missing > 1e-6) && !isFixed[owner] {
           let found = crew.best(of: owner, at: folded, banned: banned)
           if found.slots.isEmpty || found.value <= dual.owners[owner] + 0.5 { continue }
           let entry = pool.add(found.slots, layout).bundle
@@ -37,6 +42,7 @@ struct Dive {
         guard let again = try master.solve() else { return nil }
         answer = again
       }
+      for owner in isHit.indices { isHit[owner] = false }
       // Whole ones at once; else the largest fraction.
       let open = answer.fractions.filter { !isFixed[Int(pool.owner[$0.bundle])] }
       var chosen = open.filter { $0.value > 0.999 }.map(\.bundle)
@@ -67,6 +73,7 @@ struct Dive {
           }
         }
         if conflicts {
+          isHit[Int(pool.owner[bundle])] = true
           try master.forbid(bundle, true)
           changed.append(bundle)
         }

@@ -26,6 +26,8 @@ final class Master {
   private var columnOfBundle: [Int: Int32] = [:]
   private var forbidden: [Bool] = []
   private var standInOfOwner: [Int: Int] = [:]
+  private var standInOfClaimant: [Int: Int] = [:]
+  private var demandedClaimant: [Int: Bool] = [:]
   /// How many seconds a solve may take from now; nil for as long as it needs.
   var secondsLeft: () -> Double? = { nil }
 
@@ -187,6 +189,27 @@ final class Master {
     return Answer(value: solution.value, fractions: fractions, missing: missing)
   }
 
+  /// Demands that the claimant is served, or lets it go again. A claimant without a row gets one.
+  func demandClaimant(_ claimant: Int, _ isDemanded: Bool, _ pool: BundlePool) throws {
+    if claimantRow[claimant] < 0 {
+      var columns: [Int32] = []
+      for (column, bundle) in bundleOfColumn.enumerated() where bundle >= 0 {
+        let serves = pool.slots(of: Int(bundle)).contains { layout.claimant[Int(pool.slot[$0])] == claimant }
+        if serves { columns.append(Int32(column)) }
+      }
+      claimantRow[claimant] = Int32(
+        try model.addRow(.atMost(1), columns: columns, values: [Double](repeating: 1, count: columns.count)))
+    }
+    if standInOfClaimant[claimant] == nil {
+      standInOfClaimant[claimant] = columnCount
+      try addStandIn(row: claimantRow[claimant], factor: 1, cost: layout.demandPenalty / layout.scale)
+    }
+    demandedClaimant[claimant] = isDemanded
+    let isRequired = layout.penalty[claimant] > 0
+    try model.setRowLimits(Int(claimantRow[claimant]), isDemanded || isRequired ? .exactly(1) : .atMost(1))
+    try model.setColumnLimits(standInOfClaimant[claimant]!, isDemanded ? .nonNegative : .exactly(0))
+  }
+
   /// Takes at most `steps` simplex steps towards the optimum; false when there is none. Prices can be asked
   /// for even when the steps did not suffice: after dual steps they still prove a bound.
   func approach(steps: Int) throws -> Bool {
@@ -205,7 +228,8 @@ final class Master {
       coupling: [Double](repeating: 0, count: layout.couplingCount))
     for claimant in 0..<layout.claimantCount where claimantRow[claimant] >= 0 {
       let price = (dual[Int(claimantRow[claimant])] * layout.scale).rounded()
-      prices.claimant[claimant] = layout.penalty[claimant] > 0 ? price : max(0, price)
+      let isFree = layout.penalty[claimant] > 0 || demandedClaimant[claimant] == true
+      prices.claimant[claimant] = isFree ? price : max(0, price)
     }
     for row in 0..<layout.couplingCount {
       prices.coupling[row] = max(0, (dual[Int(couplingRow[row])] * layout.scale).rounded())

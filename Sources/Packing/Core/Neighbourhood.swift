@@ -6,6 +6,24 @@ struct Shortlist: Sendable {
     /// Best reduced value less the bundle's: what choosing it loses.
     var loss: Double
     var slots: [Int32]
+    /// The sum of the slots' couplings.
+    var couplings: [Layout.Coupling]
+
+    init(loss: Double, slots: [Int32], _ layout: Layout) {
+      self.loss = loss
+      self.slots = slots
+      couplings = []
+      for slot in slots {
+        for position in layout.couplings(of: Int(slot)) {
+          let row = layout.couplingRow[position]
+          if let place = couplings.firstIndex(where: { $0.row == row }) {
+            couplings[place].factor += layout.couplingFactor[position]
+          } else {
+            couplings.append(Layout.Coupling(row: row, factor: layout.couplingFactor[position]))
+          }
+        }
+      }
+    }
   }
 
   var prices: Prices
@@ -29,7 +47,7 @@ struct Shortlist: Sendable {
       let top = pricer.best(of: owner, at: folded).bound
       let cutoff = top - reach
       let all = pricer.all(of: owner, at: folded, cutoff: cutoff, limit: limit)
-      return (top, all.bundles.map { Entry(loss: top - $0.value, slots: $0.slots) }, all.isWhole)
+      return (top, all.bundles.map { Entry(loss: top - $0.value, slots: $0.slots, layout) }, all.isWhole)
     }
     for (top, list, whole) in found {
       bound += top
@@ -66,6 +84,9 @@ struct Neighbourhood {
   private var bestLoss = 0.0
   private var nodesLeft = 0
   private var restMinimum: [Double] = []
+  private var usedNow: [Double] = []
+  /// Couplings without negative factors: once over their limit, they stay over it.
+  private var isFilling: [Bool]
 
   init(_ layout: Layout, _ shortlist: Shortlist, seed: UInt64) {
     self.layout = layout
@@ -80,6 +101,10 @@ struct Neighbourhood {
       }
     }
     seeds = (0..<layout.ownerCount).filter { !shortlist.entries[$0].isEmpty }
+    isFilling = [Bool](repeating: true, count: layout.couplingCount)
+    for position in layout.couplingRow.indices where layout.couplingFactor[position] < 0 {
+      isFilling[Int(layout.couplingRow[position])] = false
+    }
     taken = [Bool](repeating: false, count: layout.claimantCount)
     lastDepth = [Int32](repeating: -1, count: layout.claimantCount)
   }
@@ -272,16 +297,45 @@ struct Neighbourhood {
         choices[depth].first.map { shortlist.entries[owner][Int($0)].loss } ?? .infinity)
       restMinimum[depth] = restMinimum[depth + 1] + least
     }
-    bestLoss = given + freeLoss - 0.5
+    usedNow = plan.used
+    bestLoss = given + freeLoss + lossOfCouplings() - 0.5
+    for owner in group { use(plan.slots[owner], by: -1) }
     bestPicked = []
     picked = []
     nodesLeft = nodeLimit
-    descend(0, 0, plan)
+    descend(0, 0)
     nodes += nodeLimit - nodesLeft
     for claimant in touched { lastDepth[Int(claimant)] = -1 }
     if bestPicked.isEmpty { return false }
     apply(bestPicked, to: &plan)
     return true
+  }
+
+  private mutating func use(_ slots: [Int32], by sign: Double) {
+    for slot in slots {
+      for position in layout.couplings(of: Int(slot)) {
+        usedNow[Int(layout.couplingRow[position])] += sign * layout.couplingFactor[position]
+      }
+    }
+  }
+
+  /// What couplings lose: their price for each unit of slack, the penalty for each unit of excess.
+  private func lossOfCouplings() -> Double {
+    var sum = 0.0
+    for row in 0..<layout.couplingCount {
+      let slack = layout.couplingLimit[row] - usedNow[row]
+      sum += slack >= 0 ? slack * shortlist.prices.coupling[row] : -slack * layout.couplingPenalty
+    }
+    return sum
+  }
+
+  /// The penalty of couplings that only fill up and are over already.
+  private func lossOfOverfull() -> Double {
+    var sum = 0.0
+    for row in 0..<layout.couplingCount where isFilling[row] && usedNow[row] > layout.couplingLimit[row] {
+      sum += (usedNow[row] - layout.couplingLimit[row]) * layout.couplingPenalty
+    }
+    return sum
   }
 
   private func apply(_ picks: [Int32], to plan: inout Assembly) {
@@ -291,37 +345,52 @@ struct Neighbourhood {
     }
   }
 
-  private mutating func descend(_ depth: Int, _ loss: Double, _ plan: Assembly) {
+  private mutating func descend(_ depth: Int, _ loss: Double) {
     if loss + restMinimum[depth] > bestLoss { return }
     if depth == group.count {
-      accept(loss, plan)
+      let whole = loss + lossOfCouplings()
+      if whole < bestLoss {
+        bestLoss = whole - 0.5
+        bestPicked = picked
+      }
       return
     }
     nodesLeft -= 1
     if nodesLeft <= 0 { return }
     let owner = group[depth]
     for index in choices[depth] {
-      let entry = shortlist.entries[owner][Int(index)]
-      let next = loss + entry.loss
+      let next = loss + shortlist.entries[owner][Int(index)].loss
       if next + restMinimum[depth + 1] > bestLoss { break }
-      var isFree = true
-      for slot in entry.slots where taken[Int(layout.claimant[Int(slot)])] {
-        isFree = false
-        break
-      }
-      if !isFree { continue }
-      for slot in entry.slots { taken[Int(layout.claimant[Int(slot)])] = true }
-      picked.append(index)
-      descend(depth + 1, next + left(at: depth), plan)
-      picked.removeLast()
-      for slot in entry.slots { taken[Int(layout.claimant[Int(slot)])] = false }
+      if !put(owner, index) { continue }
+      if usedNow.isEmpty || next + lossOfOverfull() <= bestLoss { descend(depth + 1, next + left(at: depth)) }
+      takeBack(owner, index)
     }
     let empty = loss + shortlist.best[owner]
     if empty + restMinimum[depth + 1] <= bestLoss {
       picked.append(-1)
-      descend(depth + 1, empty + left(at: depth), plan)
+      descend(depth + 1, empty + left(at: depth))
       picked.removeLast()
     }
+  }
+
+  /// Takes the entry's claimants and couplings; false when a claimant is taken already.
+  private mutating func put(_ owner: Int, _ index: Int32) -> Bool {
+    let slots = shortlist.entries[owner][Int(index)].slots
+    for slot in slots where taken[Int(layout.claimant[Int(slot)])] { return false }
+    for slot in slots { taken[Int(layout.claimant[Int(slot)])] = true }
+    for coupling in shortlist.entries[owner][Int(index)].couplings {
+      usedNow[Int(coupling.row)] += coupling.factor
+    }
+    picked.append(index)
+    return true
+  }
+
+  private mutating func takeBack(_ owner: Int, _ index: Int32) {
+    for slot in shortlist.entries[owner][Int(index)].slots { taken[Int(layout.claimant[Int(slot)])] = false }
+    for coupling in shortlist.entries[owner][Int(index)].couplings {
+      usedNow[Int(coupling.row)] -= coupling.factor
+    }
+    picked.removeLast()
   }
 
   /// The prices of claimants whom nobody after `depth` can serve and who are not served.
@@ -329,26 +398,6 @@ struct Neighbourhood {
     var sum = 0.0
     for claimant in leaving[depth] where !taken[Int(claimant)] { sum += lossOfLeaving(Int(claimant)) }
     return sum
-  }
-
-  private mutating func accept(_ loss: Double, _ plan: Assembly) {
-    if !layout.couplingLimit.isEmpty {
-      // The loss leaves out coupling slack and excess, so the value decides.
-      var trial = plan
-      apply(picked, to: &trial)
-      if trial.value <= plan.value + 0.5 { return }
-      if !bestPicked.isEmpty {
-        var other = plan
-        apply(bestPicked, to: &other)
-        if trial.value <= other.value { return }
-      }
-      bestPicked = picked
-      return
-    }
-    if loss < bestLoss {
-      bestLoss = loss - 0.5
-      bestPicked = picked
-    }
   }
 }
 

@@ -6,10 +6,10 @@
 /// when owners differ), with strong branching. Every bound is recomputed from rounded prices in exact
 /// arithmetic, and the prices of each leaf are kept when `records` is set.
 final class PoolSearch {
-  /// The owner serves the claimant, by this slot when one is named, or it does not.
+  /// The claimant is served or not: by this slot when one is named, by this owner when one is named, or at all.
   struct Decision: Sendable, Equatable {
     var claimant: Int32
-    var owner: Int32
+    var owner: Int32 = -1
     var slot: Int32 = -1
     var isServed: Bool
   }
@@ -48,6 +48,7 @@ final class PoolSearch {
   /// How many decisions forbid an entry; entries out of reach for good count as well.
   private var forbidden: [Int16]
   private var demanded: [Int32: Int] = [:]
+  private var demandedClaimants: [Int32: Int] = [:]
   private var applied: [Decision] = []
   private var knownCuts: Set<SubsetRow> = []
   private var entriesOfCut: [[Int32]] = []
@@ -84,6 +85,7 @@ final class PoolSearch {
         if servers[claimant] != pool.owner[entry] { isContested[claimant] = true }
       }
     }
+    for claimant in required { isContested[claimant] = true }
     master = try Master(
       layout, required: required, couplingLimit: couplingLimit, isContested: isContested)
     forbidden = [Int16](repeating: 0, count: pool.count)
@@ -308,16 +310,20 @@ final class PoolSearch {
     var share: Double
   }
 
-  /// What is served in part, the nearest to a half first: claimants by owners, or, where these are all whole,
-  /// single slots.
-  private func splits(_ answer: Master.Answer, bySlot: Bool) -> [Split] {
+  private enum SplitKind { case claimant, pair, slot }
+
+  /// What is served in part, the nearest to a half first: claimants at all, claimants by owners, single slots.
+  private func splits(_ answer: Master.Answer, _ kind: SplitKind) -> [Split] {
     var shares: [UInt64: Double] = [:]
     for (bundle, value) in answer.fractions {
       for position in pool.slots(of: bundle) {
         let slot = pool.slot[position]
-        let key =
-          bySlot ? UInt64(slot) : UInt64(layout.claimant[Int(slot)]) << 32 | UInt64(pool.owner[bundle])
-        shares[key, default: 0] += value
+        let claimant = UInt64(layout.claimant[Int(slot)])
+        switch kind {
+        case .claimant: shares[claimant, default: 0] += value
+        case .pair: shares[claimant << 32 | UInt64(pool.owner[bundle]), default: 0] += value
+        case .slot: shares[UInt64(slot), default: 0] += value
+        }
       }
     }
     return shares.filter { $0.value > 1e-6 && $0.value < 1 - 1e-6 }
@@ -327,16 +333,18 @@ final class PoolSearch {
         return one == two ? $0.key < $1.key : one < two
       }
       .map { key, share in
-        if bySlot {
-          let slot = Int(key)
-          return Split(
+        switch kind {
+        case .claimant: Split(decision: Decision(claimant: Int32(key), isServed: true), share: share)
+        case .pair:
+          Split(
             decision: Decision(
-              claimant: layout.claimant[slot], owner: layout.owner[slot], slot: Int32(slot), isServed: true),
-            share: share)
+              claimant: Int32(key >> 32), owner: Int32(key & 0xFFFF_FFFF), isServed: true), share: share)
+        case .slot:
+          Split(
+            decision: Decision(
+              claimant: layout.claimant[Int(key)], owner: layout.owner[Int(key)], slot: Int32(key),
+              isServed: true), share: share)
         }
-        return Split(
-          decision: Decision(
-            claimant: Int32(key >> 32), owner: Int32(key & 0xFFFF_FFFF), isServed: true), share: share)
       }
   }
 
@@ -346,17 +354,18 @@ final class PoolSearch {
     func isOpen(_ split: Split) -> Bool {
       !node.decisions.contains { $0 == split.decision || $0 == split.decision.opposite }
     }
-    var candidates = splits(solved.answer, bySlot: false)
-    let hasPairs = !candidates.isEmpty
-    candidates.removeAll { !isOpen($0) }
+    let pairs = splits(solved.answer, .pair)
+    var candidates = Array(pairs.filter(isOpen).prefix(settings.strongCandidates))
+    candidates =
+      Array(splits(solved.answer, .claimant).filter(isOpen).prefix(settings.strongCandidates)) + candidates
     if candidates.isEmpty {
-      if layout.couplingLimit.isEmpty, !hasPairs {
+      if layout.couplingLimit.isEmpty, pairs.isEmpty {
         // The same people at different levels share an owner: the best of the bundles alone is as good.
         takeBestLevels(solved.answer)
         close(node, bound, solved)
         return nil
       }
-      candidates = splits(solved.answer, bySlot: true).filter(isOpen)
+      candidates = splits(solved.answer, .slot).filter(isOpen)
     }
     guard var chosen = candidates.first?.decision else {
       // Everything is decided and the program is still not whole: rounding in the linear program.
@@ -367,7 +376,7 @@ final class PoolSearch {
     var bounds = (bound, bound)
     if settings.strongCandidates > 1 {
       var bestScore = -1.0
-      for candidate in candidates.prefix(settings.strongCandidates) {
+      for candidate in candidates.prefix(2 * settings.strongCandidates) {
         if !goesOn() { break }
         let yes = try probe(node.decisions, candidate.decision)
         let no = try probe(node.decisions, candidate.decision.opposite)
@@ -423,6 +432,16 @@ final class PoolSearch {
       forbidden[Int(entry)] += step
       if forbidden[Int(entry)] == (step > 0 ? 1 : 0) { try master.forbid(Int(entry), step > 0) }
     }
+    let holding = entriesOfClaimant[decision.claimant] ?? []
+    if decision.owner < 0 {
+      if decision.isServed {
+        demandedClaimants[decision.claimant, default: 0] += Int(step)
+        try master.demandClaimant(Int(decision.claimant), demandedClaimants[decision.claimant]! > 0, pool)
+      } else {
+        for entry in holding { try count(entry) }
+      }
+      return
+    }
     func agrees(_ entry: Int32) -> Bool {
       if pool.owner[Int(entry)] != decision.owner { return false }
       return pool.slots(of: Int(entry)).contains {
@@ -430,7 +449,6 @@ final class PoolSearch {
           ? layout.claimant[Int(pool.slot[$0])] == decision.claimant : pool.slot[$0] == decision.slot
       }
     }
-    let holding = entriesOfClaimant[decision.claimant] ?? []
     if decision.isServed {
       for entry in holding where pool.owner[Int(entry)] != decision.owner { try count(entry) }
       for entry in allOfOwner[decision.owner]! where !agrees(entry) { try count(entry) }

@@ -24,7 +24,7 @@ struct Prices: Sendable, Equatable {
 ///
 /// Costs O(slots) for the pass, and in practice O(survivors log survivors) for the rest. The depth-first
 /// search stops after `nodeLimit` nodes; the result is then an upper bound and the best bundle met.
-final class Pricer {
+struct Pricer {
   private let layout: Layout
   private let dimensions: Int
   let owners: Range<Int>
@@ -52,6 +52,9 @@ final class Pricer {
   private var groupLeast: [Double] = []
   /// Sum of the surpluses of this group and those behind it.
   private var surplusFrom: [Double] = []
+  /// The greatest value and the least weights of this group and those behind it.
+  private var topFrom: [Double] = []
+  private var leastFrom: [Double] = []
   private var stepGroup: [Int32] = []
   private var stepValue: [Double] = []
   private var stepShare: [Double] = []
@@ -88,7 +91,7 @@ final class Pricer {
   }
 
   /// The best bundle at `prices`. Slots with `banned[slot]` are left out.
-  func best(of owner: Int, at prices: Prices, banned: [Bool] = []) -> Result {
+  mutating func best(of owner: Int, at prices: Prices, banned: [Bool] = []) -> Result {
     collecting = false
     let upper = prepare(owner, prices, banned, cutoff: nil)
     bestTaken.removeAll(keepingCapacity: true)
@@ -108,7 +111,7 @@ final class Pricer {
 
   /// The bundles worth at least `cutoff` at `prices`, the best `limit` of them when there are more, the best
   /// first. `isWhole` tells whether they are all there are.
-  func all(
+  mutating func all(
     of owner: Int, at prices: Prices, cutoff: Double, limit: Int, banned: [Bool] = []
   ) -> (bundles: [(value: Double, slots: [Int32])], isWhole: Bool) {
     collecting = true
@@ -125,7 +128,7 @@ final class Pricer {
   }
 
   /// Forgets all but the best `collectLimit` bundles and raises the cutoff to the least of them.
-  private func keepBest() {
+  private mutating func keepBest() {
     collected.sort {
       $0.value == $1.value ? $0.items.lexicographicallyPrecedes($1.items) : $0.value > $1.value
     }
@@ -139,7 +142,9 @@ final class Pricer {
   // MARK: The pass over all slots
 
   /// Fills the scratch for `owner`, sets `cutoff` to what must be beaten, and returns the rents' bound.
-  private func prepare(_ owner: Int, _ prices: Prices, _ banned: [Bool], cutoff wanted: Double?) -> Double {
+  private mutating func prepare(_ owner: Int, _ prices: Prices, _ banned: [Bool], cutoff wanted: Double?)
+    -> Double
+  {
     place = owner - owners.lowerBound
     let range = layout.slots(of: owner)
     let first = range.lowerBound
@@ -204,7 +209,7 @@ final class Pricer {
     return upper
   }
 
-  private func readReduced(_ range: Range<Int>, _ prices: Prices, _ banned: [Bool]) {
+  private mutating func readReduced(_ range: Range<Int>, _ prices: Prices, _ banned: [Bool]) {
     let first = range.lowerBound
     let count = range.count
     layout.value.withUnsafeBufferPointer { value in
@@ -239,7 +244,7 @@ final class Pricer {
   }
 
   /// The worth of taking what has a surplus, the greatest first, while it fits.
-  private func worthOfGreedy(_ owner: Int, _ range: Range<Int>) -> Double {
+  private mutating func worthOfGreedy(_ owner: Int, _ range: Range<Int>) -> Double {
     let dim = dimensions
     order.removeAll(keepingCapacity: true)
     for i in 0..<range.count where surplus[i] > 0 { order.append(Int32(i)) }
@@ -264,7 +269,7 @@ final class Pricer {
   // MARK: Rents
 
   /// A first guess: the resources carry equal parts of the rate at which the best slots fill the owner.
-  private func guessRents(_ owner: Int, _ range: Range<Int>) {
+  private mutating func guessRents(_ owner: Int, _ range: Range<Int>) {
     let dim = dimensions
     survivors.removeAll(keepingCapacity: true)
     order.removeAll(keepingCapacity: true)
@@ -298,7 +303,7 @@ final class Pricer {
 
   /// Subgradient steps (Polyak 1969) on the rents' bound over the surviving slots. The rents only sharpen
   /// later bounds; any rents give a valid one.
-  private func sharpenRents(_ owner: Int, _ first: Int) {
+  private mutating func sharpenRents(_ owner: Int, _ first: Int) {
     let dim = dimensions
     if survivors.isEmpty { return }
     var at = [Double](repeating: 0, count: dim)
@@ -354,7 +359,7 @@ final class Pricer {
 
   /// Puts the survivors into groups by claimant, the groups in the order of their best rate, with the steps of
   /// their levels for the fractional bound.
-  private func groupSurvivors(_ owner: Int, _ first: Int) {
+  private mutating func groupSurvivors(_ owner: Int, _ first: Int) {
     let dim = dimensions
     var total = 0.0
     for k in 0..<dim { total += rent[place * dim + k] }
@@ -417,13 +422,21 @@ final class Pricer {
     }
     groupStart.append(itemSlot.count)
     surplusFrom.append(0)
+    topFrom = groupTop
+    leastFrom = groupLeast
     for group in stride(from: groupRate.count - 1, through: 0, by: -1) {
       surplusFrom[group] += surplusFrom[group + 1]
+      if group + 1 < groupRate.count {
+        topFrom[group] = max(topFrom[group], topFrom[group + 1])
+        for k in 0..<dim {
+          leastFrom[group * dim + k] = min(leastFrom[group * dim + k], leastFrom[(group + 1) * dim + k])
+        }
+      }
     }
     sortSteps()
   }
 
-  private func clearGroups() {
+  private mutating func clearGroups() {
     itemSlot.removeAll(keepingCapacity: true)
     itemValue.removeAll(keepingCapacity: true)
     itemShare.removeAll(keepingCapacity: true)
@@ -441,7 +454,7 @@ final class Pricer {
   }
 
   /// The upper hull of a group's (share, value) points from the origin on, as steps of falling rate.
-  private func addSteps(_ group: Int) {
+  private mutating func addSteps(_ group: Int) {
     var share = 0.0
     var value = 0.0
     while true {
@@ -464,7 +477,7 @@ final class Pricer {
     }
   }
 
-  private func sortSteps() {
+  private mutating func sortSteps() {
     order.removeAll(keepingCapacity: true)
     for step in stepGroup.indices { order.append(Int32(step)) }
     order.sort {
@@ -485,7 +498,7 @@ final class Pricer {
   }
 
   /// Resets what is left of the owner's resources and returns the whole of the surrogate's room.
-  private func agreedRoom(_ owner: Int) -> Double {
+  private mutating func agreedRoom(_ owner: Int) -> Double {
     let dim = dimensions
     left.removeAll(keepingCapacity: true)
     for k in 0..<dim { left.append(layout.capacity[owner * dim + k]) }
@@ -493,7 +506,7 @@ final class Pricer {
     return 1
   }
 
-  private func record(_ worth: Double) {
+  private mutating func record(_ worth: Double) {
     if collecting {
       if worth >= cutoff, !taken.isEmpty {
         collected.append((worth, taken))
@@ -506,7 +519,7 @@ final class Pricer {
   }
 
   /// Tries every way to go on from group `from`; `room` is what is left of the surrogate.
-  private func search(from: Int, worth: Double, room: Double) {
+  private mutating func search(from: Int, worth: Double, room: Double) {
     record(worth)
     nodesLeft -= 1
     let count = groupRate.count
@@ -516,12 +529,20 @@ final class Pricer {
     var rented = worth
     for k in 0..<dim { rented += unitRent[k] * left[k] }
     rented += abs(rented) * 1e-12
+    if from >= count { return }
+    // How many more can fit at all; the last one or two decide most of the work.
+    var most = 1e9
+    for k in 0..<dim where leastFrom[from * dim + k] > 0 {
+      most = min(most, (left[k] / leastFrom[from * dim + k]).rounded(.down))
+    }
+    if most < 1 { return }
     var group = from
     while group < count {
       if nodesLeft <= 0 { return }
       let target = cutoff + margin
       if worth + max(0, room * groupRate[group] * (1 + 1e-9)) < target { return }
       if rented + surplusFrom[group] < target { return }
+      if worth + max(0, most * topFrom[group]) < target { return }
       // A claimant of negative value must be made up for by what is there already.
       if groupTop[group] < 0 && worth + groupTop[group] < target {
         group += 1

@@ -51,8 +51,11 @@ let package = Package(
     room("Clinic", knows: ["Files", "Chance", "HLA", "Registry"]),
     room("Generation", knows: ["Files", "Chance", "Parallel", "HLA", "Registry"]),
     .target(
-      name: "Tandem", dependencies: ["TandemFiles", "TandemHLA", "TandemRegistry"], path: "Sources/Umbrella",
-      swiftSettings: strict),
+      name: "Tandem",
+      dependencies: [
+        "TandemChance", "TandemClinic", "TandemFiles", "TandemGeneration", "TandemHLA", "TandemRegistry",
+      ],
+      path: "Sources/Umbrella", swiftSettings: strict),
 
     // MARK: How it is allocated
     .systemLibrary(name: "CTandemGLPK", path: "Sources/CGLPK"),
@@ -69,14 +72,14 @@ let package = Package(
     .executableTarget(
       name: "TandemCommand",
       dependencies: [
-        "TandemArguments", "TandemFiles", "TandemGLPK", "TandemGeneration", "TandemHLA", "TandemPacking",
-        "TandemRegistry", "TandemTerminal",
+        "TandemArguments", "TandemClinic", "TandemFiles", "TandemGLPK", "TandemGeneration", "TandemHLA",
+        "TandemPacking", "TandemRegistry", "TandemTerminal",
       ],
       path: "Sources/tandem", swiftSettings: strict),
 
     // MARK: Tests
     .target(
-      name: "TestSupport", dependencies: ["TandemChance", "TandemFiles", "TandemHLA"],
+      name: "TestSupport", dependencies: ["TandemChance", "TandemFiles", "TandemHLA", "TandemRegistry"],
       path: "Tests/TestSupport", swiftSettings: strict),
     tests(of: "Files", with: ["Chance"]),
     tests(of: "Chance"),

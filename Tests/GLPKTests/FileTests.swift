@@ -11,12 +11,10 @@ import Testing
 
 @Suite("Models in files")
 struct FileTests {
-  /// A path in the folder for temporary files, removed afterwards.
+  /// A path in a folder that is removed afterwards.
   static func withFile(_ ending: String, _ body: (String) throws -> Void) throws {
-    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    let path = "\(folder)/tandem-\(getpid())-\(UInt64.random(in: 0...(.max))).\(ending)"
-    defer { unlink(path) }
-    try body(path)
+    let folder = try TemporaryFolder()
+    try withExtendedLifetime(folder) { try body("\(folder.path)/model.\(ending)") }
   }
 
   static func write(_ text: String, to path: String) {

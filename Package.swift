@@ -34,6 +34,8 @@ let package = Package(
   products: [
     .executable(name: "tandem", targets: ["TandemCommand"]),
     .library(name: "Tandem", targets: ["Tandem"]),
+    .library(name: "TandemPacking", targets: ["TandemPacking"]),
+    .library(name: "TandemChance", targets: ["TandemChance"]),
   ],
   targets: [
     // MARK: Ground: bytes, text and chance
@@ -55,14 +57,23 @@ let package = Package(
       ],
       path: "Sources/Umbrella", swiftSettings: strict),
 
+    // MARK: How it is allocated
+    .systemLibrary(name: "CTandemGLPK", path: "Sources/CGLPK"),
+    .target(
+      name: "CTandemGuard", dependencies: ["CTandemGLPK"], path: "Sources/CGLPKGuard",
+      cSettings: [.headerSearchPath("../CGLPK"), .define("_DEFAULT_SOURCE")],
+      linkerSettings: [.linkedLibrary("glpk")]),
+    room("GLPK", c: ["CTandemGuard"]),
+    room("Packing", knows: ["Chance", "GLPK", "Parallel"]),
+
     // MARK: Command line
     room("Terminal", knows: ["Files"]),
     room("Arguments", knows: ["Files", "Terminal"]),
     .executableTarget(
       name: "TandemCommand",
       dependencies: [
-        "TandemArguments", "TandemClinic", "TandemFiles", "TandemGeneration", "TandemHLA", "TandemRegistry",
-        "TandemTerminal",
+        "TandemArguments", "TandemClinic", "TandemFiles", "TandemGLPK", "TandemGeneration", "TandemHLA",
+        "TandemPacking", "TandemRegistry", "TandemTerminal",
       ],
       path: "Sources/tandem", swiftSettings: strict),
 
@@ -87,6 +98,10 @@ let package = Package(
       name: "CommandTests",
       dependencies: ["TandemArguments", "TandemCommand", "TandemFiles", "TandemTerminal", "TestSupport"],
       exclude: ["Snapshots"], swiftSettings: strict),
+    .testTarget(
+      name: "GLPKTests", dependencies: ["CTandemGuard", "TandemChance", "TandemGLPK", "TestSupport"],
+      swiftSettings: strict),
+    tests(of: "Packing", with: ["Chance", "GLPK"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x

@@ -34,8 +34,7 @@ let package = Package(
   products: [
     .executable(name: "tandem", targets: ["TandemCommand"]),
     .library(name: "Tandem", targets: ["Tandem"]),
-    .library(name: "TandemPacking", targets: ["TandemPacking"]),
-    .library(name: "TandemChance", targets: ["TandemChance"]),
+    .library(name: "Packing", targets: ["TandemPacking", "TandemGLPK"]),
   ],
   targets: [
     // MARK: Ground: bytes, text and chance

@@ -12,8 +12,8 @@ let package = Package(
     .target(
       name: "Families",
       dependencies: [
-        .product(name: "TandemChance", package: "tandem"),
-        .product(name: "TandemPacking", package: "tandem"),
+        .product(name: "Tandem", package: "tandem"),
+        .product(name: "Packing", package: "tandem"),
       ]),
     .executableTarget(name: "instances", dependencies: ["Families"]),
   ],

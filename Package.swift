@@ -47,6 +47,7 @@ let package = Package(
     room("HLA", knows: ["Files", "Chance"]),
     room("Registry", knows: ["Files", "Parallel", "HLA"]),
     room("Clinic", knows: ["Files", "Chance", "HLA", "Registry"]),
+    room("Policy", knows: ["Files", "Chance", "HLA", "Registry", "Clinic"]),
     .target(
       name: "Tandem", dependencies: ["TandemFiles", "TandemHLA", "TandemRegistry"], path: "Sources/Umbrella",
       swiftSettings: strict),
@@ -68,6 +69,7 @@ let package = Package(
     tests(of: "HLA", with: ["Chance", "Files"]),
     tests(of: "Registry", with: ["Chance", "Files", "HLA"]),
     tests(of: "Clinic", with: ["Chance", "Files", "HLA", "Registry"]),
+    tests(of: "Policy", with: ["Chance", "Clinic", "Files", "HLA", "Registry"]),
     .executableTarget(
       name: "Stubborn", dependencies: ["TandemFiles", "TandemTerminal"], path: "Tests/Stubborn",
       swiftSettings: strict),

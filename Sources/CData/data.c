@@ -61,6 +61,14 @@ static const unsigned char hla_tce_csv[] = {
 #embed "../../Data/hla/tce.csv"
 };
 
+static const unsigned char policies_balanced_json5[] = {
+#embed "../../Data/policies/balanced.json5"
+};
+
+static const unsigned char profiles_us_like_json5[] = {
+#embed "../../Data/profiles/us-like.json5"
+};
+
 static const unsigned char protocols_both_banked_json5[] = {
 #embed "../../Data/protocols/both-banked.json5"
 };
@@ -103,6 +111,8 @@ static const struct tandem_data_file files[] = {
     ROW("hla/risk-haplotypes.csv", hla_risk_haplotypes_csv),
     ROW("hla/serology.csv", hla_serology_csv),
     ROW("hla/tce.csv", hla_tce_csv),
+    ROW("policies/balanced.json5", policies_balanced_json5),
+    ROW("profiles/us-like.json5", profiles_us_like_json5),
     ROW("protocols/both-banked.json5", protocols_both_banked_json5),
     ROW("protocols/delayed.json5", protocols_delayed_json5),
     ROW("protocols/islets-first.json5", protocols_islets_first_json5),

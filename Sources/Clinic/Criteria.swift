@@ -37,7 +37,7 @@ public struct Criteria<Person: Subject>: Sendable {
       var part = Assessment(assessment.depth)
       for criterion in alternative { criterion.assess(person, into: &part) }
       if part.verdict < best { best = part.verdict }
-      if assessment.depth == .explain { tried.append(part) }
+      if assessment.depth != .decide { tried.append(part) }
       if best == .pass, assessment.depth == .decide { break }
     }
     assessment.note(best, reason(best, tried))

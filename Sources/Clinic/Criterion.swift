@@ -18,7 +18,7 @@ public struct Criterion<Person: Subject>: Sendable {
   public let shortfall: Verdict
 
   /// Judges `person`. A missing value is a review that names the column.
-  func assess(_ person: Person, into assessment: inout Assessment) {
+  package func assess(_ person: Person, into assessment: inout Assessment) {
     switch demand {
     case .limit(let measured, let limit):
       guard let value = measured.value(of: person) else {
@@ -62,7 +62,7 @@ extension DataObject {
   ///
   ///     limits: { gfr: { at_least: 80, unit: "mL/min/1.73 m2", source: "..." } },
   ///     facts: { hiv: { must_be: false, source: "..." } },
-  func criteria<Person: Subject>(of type: Person.Type, prefix: String) -> [Criterion<Person>] {
+  package func criteria<Person: Subject>(of type: Person.Type, prefix: String) -> [Criterion<Person>] {
     var criteria: [Criterion<Person>] = []
     if let limits = optionalObject("limits") {
       for measured in Person.Measured.allCases {

@@ -52,7 +52,7 @@ extension DataObject {
   /// Reads this object as a limit: bounds within `range`, the unit as expected, and one origin.
   ///
   ///     { at_least: 18, at_most: 65, unit: "years", source: "..." }
-  func limit(unit: String, in range: ClosedRange<Double>) -> Limit? {
+  package func limit(unit: String, in range: ClosedRange<Double>) -> Limit? {
     let atLeast = optionalNumber("at_least", unit: unit, in: range)
     let above = optionalNumber("above", unit: unit, in: range)
     let atMost = optionalNumber("at_most", unit: unit, in: range)

@@ -48,6 +48,7 @@ let package = Package(
     room("Registry", knows: ["Files", "Parallel", "HLA"]),
     room("Clinic", knows: ["Files", "Chance", "HLA", "Registry"]),
     room("Policy", knows: ["Files", "Chance", "HLA", "Registry", "Clinic"]),
+    room("Generation", knows: ["Files", "Chance", "Parallel", "HLA", "Registry"]),
     .target(
       name: "Tandem", dependencies: ["TandemFiles", "TandemHLA", "TandemRegistry"], path: "Sources/Umbrella",
       swiftSettings: strict),
@@ -57,7 +58,7 @@ let package = Package(
     room("Arguments", knows: ["Files", "Terminal"]),
     .executableTarget(
       name: "TandemCommand",
-      dependencies: ["TandemArguments", "TandemFiles", "TandemHLA", "TandemRegistry", "TandemTerminal"],
+      dependencies: ["TandemArguments", "TandemFiles", "TandemGeneration", "TandemHLA", "TandemRegistry", "TandemTerminal"],
       path: "Sources/tandem", swiftSettings: strict),
 
     // MARK: Tests
@@ -70,6 +71,7 @@ let package = Package(
     tests(of: "Registry", with: ["Chance", "Files", "HLA"]),
     tests(of: "Clinic", with: ["Chance", "Files", "HLA", "Registry"]),
     tests(of: "Policy", with: ["Chance", "Clinic", "Files", "HLA", "Registry"]),
+    tests(of: "Generation", with: ["Chance", "Clinic", "Files", "HLA", "Registry"]),
     .executableTarget(
       name: "Stubborn", dependencies: ["TandemFiles", "TandemTerminal"], path: "Tests/Stubborn",
       swiftSettings: strict),

@@ -41,6 +41,9 @@ public struct Assessment: Sendable, Hashable {
     }
   }
 
+  /// Whether nothing can change any more: a failed decision. What follows need not be worked out.
+  public var isSettled: Bool { depth == .decide && verdict == .fail }
+
   /// Takes what another assessment found.
   public mutating func merge(_ other: Assessment) {
     if other.verdict > verdict { verdict = other.verdict }

@@ -63,7 +63,8 @@ extension AntibodyLimits {
   }()
 
   /// Reads a file of the same form: an object with one member per graft.
-  public static func read(_ bytes: UnsafeRawBufferPointer, path: String) throws(Problems) -> [AntibodyLimits] {
+  public static func read(_ bytes: UnsafeRawBufferPointer, path: String) throws(Problems) -> [AntibodyLimits]
+  {
     let file = DataFile(path: path)
     let node: JSON5Node
     do throws(Problem) { node = try JSON5Node.read(bytes, path: path) } catch { throw Problems(error) }
@@ -89,7 +90,8 @@ extension AntibodyLimits {
     let c1q = entry.flag("c1q_counts")
     guard let weak, let strong, let c1q else { return nil }
     if weak.value > strong.value || strong.value > severe?.value ?? .infinity {
-      entry.report("strong_above_mfi", kind: "contradiction", "limits that rise from weak to strong to severe")
+      entry.report(
+        "strong_above_mfi", kind: "contradiction", "limits that rise from weak to strong to severe")
     }
     self.init(graft: graft, weakFrom: weak, strongAbove: strong, severeAbove: severe, c1qCounts: c1q)
   }

@@ -63,8 +63,8 @@ let package = Package(
 
     // MARK: Tests
     .target(
-      name: "TestSupport", dependencies: ["TandemChance", "TandemFiles"], path: "Tests/TestSupport",
-      swiftSettings: strict),
+      name: "TestSupport", dependencies: ["TandemChance", "TandemFiles", "TandemHLA"],
+      path: "Tests/TestSupport", swiftSettings: strict),
     tests(of: "Files", with: ["Chance"]),
     tests(of: "Chance"),
     tests(of: "HLA", with: ["Chance", "Files"]),

@@ -115,7 +115,9 @@ extension Nomenclature {
     } else if comparison.canMatch(ownSeat, otherSeat) {
       (label, confidence) = (.potential, .potential)
     } else {
-      (label, confidence) = (mismatchLabel(mine.names, theirs.names, locus), .mismatch)
+      // Against no protein at all, any protein is another antigen.
+      let isOneSided = mine.isNull || theirs.isNull || mine.isNoGene || theirs.isNoGene
+      (label, confidence) = (isOneSided ? .antigen : mismatchLabel(mine.names, theirs.names, locus), .mismatch)
     }
     return Mismatches.Position(
       recipient: own[left].names, donor: others[right].names, label: label, confidence: confidence)

@@ -16,6 +16,7 @@ let tandem: Command = Command(
     hlaTools,
     completion,
     help,
+    hla,
   ]
 ) { arguments, console in
   if arguments[showVersion] { console.print("tandem \(Version.number)") }

@@ -50,13 +50,15 @@ let package = Package(
     room("HLA", knows: ["Files", "Chance"]),
     room("Registry", knows: ["Files", "Parallel", "HLA"]),
     room("Clinic", knows: ["Files", "Chance", "HLA", "Registry"]),
+    room("Policy", knows: ["Files", "Chance", "HLA", "Registry", "Clinic"]),
+    room("Generation", knows: ["Files", "Chance", "Parallel", "HLA", "Registry"]),
     .target(
       name: "Tandem", dependencies: ["TandemFiles", "TandemHLA", "TandemRegistry"], path: "Sources/Umbrella",
       swiftSettings: strict),
 
     // MARK: In and out
     room(
-      "Reporting", knows: ["Files", "HLA", "Registry", "Clinic", "Terminal"],
+      "Reporting", knows: ["Files", "HLA", "Registry", "Clinic", "Policy", "Terminal"],
       embeds: ["Page/report.css", "Page/match.js"]),
 
     // MARK: Command line
@@ -64,13 +66,15 @@ let package = Package(
     room("Arguments", knows: ["Files", "Terminal"]),
     .executableTarget(
       name: "TandemCommand",
-      dependencies: ["TandemArguments", "TandemFiles", "TandemHLA", "TandemRegistry", "TandemTerminal"],
+      dependencies: [
+        "TandemArguments", "TandemFiles", "TandemGeneration", "TandemHLA", "TandemRegistry", "TandemTerminal",
+      ],
       path: "Sources/tandem", swiftSettings: strict),
 
     // MARK: Tests
     .target(
-      name: "TestSupport", dependencies: ["TandemChance", "TandemFiles"], path: "Tests/TestSupport",
-      swiftSettings: strict),
+      name: "TestSupport", dependencies: ["TandemChance", "TandemFiles", "TandemHLA"],
+      path: "Tests/TestSupport", swiftSettings: strict),
     tests(of: "Files", with: ["Chance"]),
     tests(of: "Chance"),
     tests(of: "HLA", with: ["Chance", "Files"]),
@@ -89,6 +93,8 @@ let package = Package(
         "ReportSamples", "TandemClinic", "TandemFiles", "TandemRegistry", "TandemReporting", "TandemTerminal",
         "TestSupport",
       ], exclude: ["Snapshots"], swiftSettings: strict),
+    tests(of: "Policy", with: ["Chance", "Clinic", "Files", "HLA", "Registry"]),
+    tests(of: "Generation", with: ["Chance", "Clinic", "Files", "HLA", "Registry"]),
     .executableTarget(
       name: "Stubborn", dependencies: ["TandemFiles", "TandemTerminal"], path: "Tests/Stubborn",
       swiftSettings: strict),

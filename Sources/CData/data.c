@@ -45,6 +45,10 @@ static const unsigned char hla_frequencies_csv[] = {
 #embed "../../Data/hla/frequencies.csv"
 };
 
+static const unsigned char hla_linked_loci_csv[] = {
+#embed "../../Data/hla/linked-loci.csv"
+};
+
 static const unsigned char hla_populations_csv[] = {
 #embed "../../Data/hla/populations.csv"
 };
@@ -59,6 +63,22 @@ static const unsigned char hla_serology_csv[] = {
 
 static const unsigned char hla_tce_csv[] = {
 #embed "../../Data/hla/tce.csv"
+};
+
+static const unsigned char policies_balanced_json5[] = {
+#embed "../../Data/policies/balanced.json5"
+};
+
+static const unsigned char profiles_scarce_json5[] = {
+#embed "../../Data/profiles/scarce.json5"
+};
+
+static const unsigned char profiles_uk_like_json5[] = {
+#embed "../../Data/profiles/uk-like.json5"
+};
+
+static const unsigned char profiles_us_like_json5[] = {
+#embed "../../Data/profiles/us-like.json5"
 };
 
 static const unsigned char protocols_both_banked_json5[] = {
@@ -99,10 +119,15 @@ static const struct tandem_data_file files[] = {
     ROW("hla/alleles.csv", hla_alleles_csv),
     ROW("hla/antibody-thresholds.json5", hla_antibody_thresholds_json5),
     ROW("hla/frequencies.csv", hla_frequencies_csv),
+    ROW("hla/linked-loci.csv", hla_linked_loci_csv),
     ROW("hla/populations.csv", hla_populations_csv),
     ROW("hla/risk-haplotypes.csv", hla_risk_haplotypes_csv),
     ROW("hla/serology.csv", hla_serology_csv),
     ROW("hla/tce.csv", hla_tce_csv),
+    ROW("policies/balanced.json5", policies_balanced_json5),
+    ROW("profiles/scarce.json5", profiles_scarce_json5),
+    ROW("profiles/uk-like.json5", profiles_uk_like_json5),
+    ROW("profiles/us-like.json5", profiles_us_like_json5),
     ROW("protocols/both-banked.json5", protocols_both_banked_json5),
     ROW("protocols/delayed.json5", protocols_delayed_json5),
     ROW("protocols/islets-first.json5", protocols_islets_first_json5),

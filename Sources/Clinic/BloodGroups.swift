@@ -68,8 +68,10 @@ extension TransplantProtocol {
           case .flag: "no bar for this graft"
           }
         return Reason(
-          rule, verdict, "Group \(donor.rawValue) \(graft) into group \(recipient.rawValue): \(kind); \(demand).",
-          basis: wanted.basis, remedy: verdict == .pass ? nil : "a donor of a group that fits \(recipient.rawValue)",
+          rule, verdict,
+          "Group \(donor.rawValue) \(graft) into group \(recipient.rawValue): \(kind); \(demand).",
+          basis: wanted.basis,
+          remedy: verdict == .pass ? nil : "a donor of a group that fits \(recipient.rawValue)",
           isFlagged: wanted.demand == .flag && match != .identical)
       }())
   }

@@ -38,7 +38,8 @@ extension Clinic {
   }
 
   /// When what happens to the donor's grafts under a protocol.
-  public func schedule(of donor: Donor, under transplant: TransplantProtocol, laboratory: Place?) -> Schedule {
+  public func schedule(of donor: Donor, under transplant: TransplantProtocol, laboratory: Place?) -> Schedule
+  {
     Schedule(of: donor, under: transplant, laboratory: laboratory, transport: rules.transport)
   }
 
@@ -49,7 +50,8 @@ extension Clinic {
     var assessment = Assessment(depth)
     let schedule = schedule(of: donor, under: transplant, laboratory: laboratory)
     Timing(
-      donor: donor, transplant: transplant, schedule: schedule, window: donorWindow, transport: rules.transport
+      donor: donor, transplant: transplant, schedule: schedule, window: donorWindow,
+      transport: rules.transport
     ).assess(into: &assessment)
     return assessment
   }
@@ -66,7 +68,8 @@ extension Clinic {
     -> StemCellSupply
   {
     stemCellYield.supply(
-      of: donor, isSelected: transplant.stemCells.isSelected, isThawed: schedule.isThawed, losses: rules.losses)
+      of: donor, isSelected: transplant.stemCells.isSelected, isThawed: schedule.isThawed,
+      losses: rules.losses)
   }
 
   /// The laboratory that a donor's pancreas reaches soonest: the first in the order given among equals; nil
@@ -108,7 +111,7 @@ extension Clinic {
   /// Everything of a donor and a recipient that this target judges for one protocol and level: the donor, the
   /// timing, the recipient, the blood groups, the doses at a confidence, release and delivery. Antibodies,
   /// HLA, consent and list status are the policy's.
-  public func assess(_ pair: Pair, for regimen: Regimen, _ depth: Assessment.Depth) -> Assessment {
+  public func assess(_ pair: ClinicalPair, for regimen: Regimen, _ depth: Assessment.Depth) -> Assessment {
     let transplant = regimen.transplant
     var assessment = assess(pair.donor, depth)
     assessment.merge(
@@ -131,7 +134,7 @@ extension Clinic {
 }
 
 /// A donor and a recipient to be judged together.
-public struct Pair: Sendable {
+public struct ClinicalPair: Sendable {
   /// The donor.
   public var donor: Donor
   /// The recipient.

@@ -24,7 +24,8 @@ public struct ClinicRules: Sendable {
 
   /// The tables by their names.
   public static let tables = [
-    "conditioning", "donor-windows", "hct-ci", "indications", "losses", "release-criteria", "transport", "yields",
+    "conditioning", "donor-windows", "hct-ci", "indications", "losses", "release-criteria", "transport",
+    "yields",
   ]
 
   /// Reads the shipped tables. `replacing` gives the user's own file for some of them: table name to path.
@@ -34,7 +35,8 @@ public struct ClinicRules: Sendable {
     for name in replacing.keys.sorted() where !tables.contains(name) {
       let hint = Spelling.nearest(to: name, among: tables).map { "; did you mean \"\($0)\"?" } ?? ""
       problems.append(
-        Problem(kind: "unknown table", value: name, expected: "one of \(tables.joined(separator: ", "))\(hint)"))
+        Problem(
+          kind: "unknown table", value: name, expected: "one of \(tables.joined(separator: ", "))\(hint)"))
     }
     var sha256: [String: String] = [:]
     func table<Content>(_ name: String, _ make: (DataObject) -> Content?) -> Content? {

@@ -41,6 +41,11 @@ public struct ComorbidityIndex: Sendable {
   private let stronger: [UInt64]
   /// The items that have words, undecided where comorbidities were never recorded.
   private let worded: UInt64
+  /// The limits and facts of all items, each with the bit of its item.
+  private let limitChecks: [(bit: UInt64, value: RecipientValue, bounds: Bounds)]
+  private let factChecks: [(bit: UInt64, fact: RecipientFact)]
+  /// The points of all items.
+  private let points: [Int]
 
   /// The words that the column `comorbidities` may hold, sorted.
   public var vocabulary: [String] { masks.keys.sorted() }
@@ -52,7 +57,7 @@ public struct ComorbidityIndex: Sendable {
   public func points(of person: Recipient, withAge: Bool = false) -> (known: Int, isOpen: Bool) {
     let (present, open, hasUnknownWord) = evidence(of: person)
     var known = 0
-    for index in items.indices where present & 1 << UInt64(index) != 0 { known += items[index].points }
+    for index in points.indices where present & 1 << UInt64(index) != 0 { known += points[index] }
     guard withAge else { return (known, open != 0 || hasUnknownWord) }
     guard let age = person.ageYears else { return (known, true) }
     return (known + pointsForAge(age), open != 0 || hasUnknownWord)
@@ -72,28 +77,23 @@ public struct ComorbidityIndex: Sendable {
     } else {
       unknown = worded
     }
-    for index in items.indices {
-      let bit: UInt64 = 1 << UInt64(index)
-      if present & bit != 0 { continue }
-      let item = items[index]
-      for (value, limit) in item.limits {
-        if let measured = value.value(of: person) {
-          if limit.allows(measured) { present |= bit }
-        } else {
-          unknown |= bit
-        }
+    for (bit, value, bounds) in limitChecks {
+      if let measured = value.value(of: person) {
+        if bounds.allow(measured) { present |= bit }
+      } else {
+        unknown |= bit
       }
-      for fact in item.facts {
-        if let known = fact.value(of: person) {
-          if known { present |= bit }
-        } else {
-          unknown |= bit
-        }
+    }
+    for (bit, fact) in factChecks {
+      if let known = fact.value(of: person) {
+        if known { present |= bit }
+      } else {
+        unknown |= bit
       }
     }
     var counting: UInt64 = 0
     var open: UInt64 = 0
-    for index in items.indices where stronger[index] & present == 0 {
+    for index in stronger.indices where stronger[index] & present == 0 {
       let bit: UInt64 = 1 << UInt64(index)
       if present & bit != 0 { counting |= bit } else if unknown & bit != 0 { open |= bit }
     }
@@ -129,6 +129,13 @@ extension ComorbidityIndex {
         worded |= 1 << UInt64(index)
       }
     }
+    limitChecks = self.items.enumerated().flatMap { index, item in
+      item.limits.map { (1 << UInt64(index), $0.value, $0.limit.bounds) }
+    }
+    factChecks = self.items.enumerated().flatMap { index, item in
+      item.facts.map { (1 << UInt64(index), $0) }
+    }
+    points = self.items.map(\.points)
     self.masks = masks
     self.worded = worded
     stronger = self.items.map { item in

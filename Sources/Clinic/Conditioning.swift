@@ -21,7 +21,8 @@ public struct ConditioningLimits: Sendable {
     guard let bounds = entry.optionalObject(key) else { return nil }
     let limit = bounds.limit(unit: "points", in: 0...60)
     if limit?.atLeast != nil || limit?.above != nil {
-      bounds.report("at_least", kind: "lower bound", "an upper bound only, since more comorbidity is no merit")
+      bounds.report(
+        "at_least", kind: "lower bound", "an upper bound only, since more comorbidity is no merit")
     }
     bounds.finish()
     return limit
@@ -30,6 +31,7 @@ public struct ConditioningLimits: Sendable {
   /// Judges `person` by organs and comorbidities.
   func assess(_ person: Recipient, index: ComorbidityIndex, into assessment: inout Assessment) {
     criteria.assess(person, into: &assessment)
+    if assessment.isSettled { return }
     if let comorbidity {
       let (points, isOpen) = index.points(of: person)
       assess(person, index, "hct_ci", "HCT-CI", points, isOpen, comorbidity, into: &assessment)

@@ -16,47 +16,56 @@ public struct Criteria<Person: Subject>: Sendable {
   public let notCovered: [String]
 
   private let prefix: String
+  /// What `all` and `anyOf` decide by.
+  private let checks: [Check<Person>]
+  private let alternatives: [[Check<Person>]]
 
   /// Judges `person` by every criterion.
   func assess(_ person: Person, into assessment: inout Assessment) {
-    for criterion in all { criterion.assess(person, into: &assessment) }
-    if !anyOf.isEmpty { assessAlternatives(person, into: &assessment) }
+    if assessment.isSettled { return }
+    for index in checks.indices {
+      let verdict = checks[index].verdict(of: person)
+      assessment.note(verdict, all[index].reason(for: person, verdict))
+    }
+    if !alternatives.isEmpty {
+      var verdict = Verdict.fail
+      for index in alternatives.indices { verdict = min(verdict, worst(alternatives[index], person)) }
+      assessment.note(verdict, reasonForAlternatives(person, verdict))
+    }
     if !notCovered.isEmpty, assessment.depth == .explain {
       assessment.note(
         .pass,
         Reason(
           Rule("\(prefix).not_covered"), .pass,
-          "Not in the data and to be checked by hand: \(notCovered.joined(separator: "; ")).", isFlagged: true))
+          "Not in the data and to be checked by hand: \(notCovered.joined(separator: "; ")).", isFlagged: true
+        ))
     }
   }
 
-  private func assessAlternatives(_ person: Person, into assessment: inout Assessment) {
-    var best = Verdict.fail
-    var tried: [Assessment] = []
-    for alternative in anyOf {
-      var part = Assessment(assessment.depth)
-      for criterion in alternative { criterion.assess(person, into: &part) }
-      if part.verdict < best { best = part.verdict }
-      if assessment.depth == .explain { tried.append(part) }
-      if best == .pass, assessment.depth == .decide { break }
-    }
-    assessment.note(best, reason(best, tried))
+  private func worst(_ checks: [Check<Person>], _ person: Person) -> Verdict {
+    var verdict = Verdict.pass
+    for index in checks.indices { verdict = max(verdict, checks[index].verdict(of: person)) }
+    return verdict
   }
 
-  private func reason(_ verdict: Verdict, _ tried: [Assessment]) -> Reason {
+  private func reasonForAlternatives(_ person: Person, _ verdict: Verdict) -> Reason {
+    let tried = anyOf.map { alternative in
+      alternative.map { $0.reason(for: person, $0.check.verdict(of: person)) }
+    }
     let opening =
       switch verdict {
       case .pass: "At least one alternative holds"
       case .review: "No alternative is known to hold"
       case .fail: "No alternative holds"
       }
-    let details = tried.flatMap(\.reasons).map(\.detail).joined(separator: " ")
-    let remedies = tried.map { $0.reasons.compactMap(\.remedy).joined(separator: " and ") }
+    let reasons = tried.flatMap { $0 }
+    let remedies = tried.map { $0.compactMap(\.remedy).joined(separator: " and ") }.filter { !$0.isEmpty }
     return Reason(
-      Rule("\(prefix).any_of"), verdict, "\(opening) (\(anyOfTitle)). \(details)",
-      basis: tried.flatMap(\.reasons).compactMap(\.basis).first,
-      missing: verdict == .review ? Set(tried.flatMap(\.missing)).sorted() : [],
-      remedy: verdict == .pass ? nil : remedies.filter { !$0.isEmpty }.joined(separator: ", or "))
+      Rule("\(prefix).any_of"), verdict,
+      "\(opening) (\(anyOfTitle)). \(reasons.map(\.detail).joined(separator: " "))",
+      basis: reasons.compactMap(\.basis).first,
+      missing: verdict == .review ? Set(reasons.flatMap(\.missing)).sorted() : [],
+      remedy: verdict == .pass ? nil : remedies.joined(separator: ", or "))
   }
 }
 
@@ -74,7 +83,9 @@ extension Criteria {
       about = group.text("title") ?? ""
       for entry in group.objects("alternatives") {
         let criteria = entry.criteria(of: Person.self, prefix: prefix)
-        if criteria.isEmpty { entry.report("limits", kind: "empty alternative", "at least one limit or fact") }
+        if criteria.isEmpty {
+          entry.report("limits", kind: "empty alternative", "at least one limit or fact")
+        }
         entry.finish()
         alternatives.append(criteria)
       }
@@ -86,5 +97,7 @@ extension Criteria {
     anyOf = alternatives
     anyOfTitle = about
     notCovered = object.texts("not_covered")
+    checks = all.map(\.check)
+    self.alternatives = alternatives.map { $0.map(\.check) }
   }
 }

@@ -26,7 +26,8 @@ extension TransplantProtocol {
   ///
   /// `islets` is nil with the columns that are missing, or without any when no published yield fits the donor.
   public func assessDose(
-    _ level: Level, weightKg: Double?, islets: (supply: Supply?, missing: [String]), stemCells: StemCellSupply,
+    _ level: Level, weightKg: Double?, islets: (supply: Supply?, missing: [String]),
+    stemCells: StemCellSupply,
     confidence: Double, into assessment: inout Assessment
   ) {
     guard let weightKg else {
@@ -49,7 +50,8 @@ extension TransplantProtocol {
     into assessment: inout Assessment
   ) {
     guard let supply = islets.supply else {
-      let ground = islets.missing.isEmpty ? "no published yield fits this donor" : "the donor's group is not known"
+      let ground =
+        islets.missing.isEmpty ? "no published yield fits this donor" : "the donor's group is not known"
       assessment.note(
         .review,
         Reason(
@@ -77,7 +79,8 @@ extension TransplantProtocol {
   }
 
   private func assessStemCells(
-    _ level: Level, _ dose: Dose, _ cells: StemCellSupply, _ confidence: Double, into assessment: inout Assessment
+    _ level: Level, _ dose: Dose, _ cells: StemCellSupply, _ confidence: Double,
+    into assessment: inout Assessment
   ) {
     let available = cells.cd34.available(confidence: confidence)
     let verdict: Verdict = available >= dose.cd34Floor ? .pass : .fail

@@ -1,5 +1,5 @@
-import TandemFiles
 import TandemChance
+import TandemFiles
 public import TandemRegistry
 
 extension IsletYield {

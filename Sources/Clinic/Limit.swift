@@ -3,17 +3,19 @@ import TandemFiles
 /// A bound on a measured value, from below, from above or both, with its unit and origin.
 public struct Limit: Sendable, Hashable {
   /// The least value allowed.
-  public var atLeast: Double?
+  public let atLeast: Double?
   /// The value that must be exceeded.
-  public var above: Double?
+  public let above: Double?
   /// The greatest value allowed.
-  public var atMost: Double?
+  public let atMost: Double?
   /// The value that must not be reached.
-  public var below: Double?
+  public let below: Double?
   /// The unit of the bounds.
-  public var unit: String
+  public let unit: String
   /// Where they come from.
-  public var basis: Basis
+  public let basis: Basis
+  /// The same bounds for quick use.
+  let bounds: Bounds
 
   /// A limit with the bounds given.
   public init(
@@ -26,16 +28,12 @@ public struct Limit: Sendable, Hashable {
     self.below = below
     self.unit = unit
     self.basis = basis
+    bounds = Bounds(
+      low: atLeast ?? above?.nextUp ?? -.infinity, high: atMost ?? below?.nextDown ?? .infinity)
   }
 
   /// Whether `value` keeps all bounds.
-  public func allows(_ value: Double) -> Bool {
-    if let atLeast, value < atLeast { return false }
-    if let above, value <= above { return false }
-    if let atMost, value > atMost { return false }
-    if let below, value >= below { return false }
-    return true
-  }
+  public func allows(_ value: Double) -> Bool { bounds.allow(value) }
 
   /// The bounds in words: "at least 18 and at most 65 years".
   public var words: String {
@@ -48,11 +46,19 @@ public struct Limit: Sendable, Hashable {
   }
 }
 
+/// The bounds of a limit as a closed range; a bound that must not be reached is the next number inside it.
+struct Bounds: Sendable, Hashable {
+  let low: Double
+  let high: Double
+
+  func allow(_ value: Double) -> Bool { value >= low && value <= high }
+}
+
 extension DataObject {
   /// Reads this object as a limit: bounds within `range`, the unit as expected, and one origin.
   ///
   ///     { at_least: 18, at_most: 65, unit: "years", source: "..." }
-  func limit(unit: String, in range: ClosedRange<Double>) -> Limit? {
+  package func limit(unit: String, in range: ClosedRange<Double>) -> Limit? {
     let atLeast = optionalNumber("at_least", unit: unit, in: range)
     let above = optionalNumber("above", unit: unit, in: range)
     let atMost = optionalNumber("at_most", unit: unit, in: range)

@@ -1,9 +1,10 @@
+public import TandemFiles
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
-public import TandemFiles
 
 /// What is lost between the count and the infusion. The file `clinic/losses.json5`.
 public struct Losses: Sendable {

@@ -1,9 +1,10 @@
+public import TandemRegistry
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
-public import TandemRegistry
 
 /// A point on the globe in degrees.
 public struct Place: Sendable, Hashable {

@@ -122,11 +122,13 @@ struct Timing {
       assessment.note(
         verdict,
         Reason(
-          rule, verdict, "\(when), \(schedule.isThawed ? "frozen and thawed" : "fresh"); \(fresh).", basis: basis,
+          rule, verdict, "\(when), \(schedule.isThawed ? "frozen and thawed" : "fresh"); \(fresh).",
+          basis: basis,
           missing: verdict == .review ? ["hsc_form"] : [],
           remedy: verdict == .pass ? nil : "hsc_form to be supplied"))
     case .fresh:
-      let missing = (donor.hscForm == nil ? ["hsc_form"] : []) + (schedule.journey == nil ? missingPlaces : [])
+      let missing =
+        (donor.hscForm == nil ? ["hsc_form"] : []) + (schedule.journey == nil ? missingPlaces : [])
       let verdict: Verdict =
         hours > limit || donor.hscForm == .cryopreserved ? .fail : missing.isEmpty ? .pass : .review
       let state = donor.hscForm.map { "they are \($0.rawValue)" } ?? "their state is not known"

@@ -21,7 +21,9 @@ public struct YieldModels: Sendable {
     var cells: [StemCellYield] = []
     if let entries = root.object("stem_cells") {
       for key in entries.keys {
-        if let entry = entries.object(key), let model = StemCellYield(entry, name: key) { cells.append(model) }
+        if let entry = entries.object(key), let model = StemCellYield(entry, name: key) {
+          cells.append(model)
+        }
       }
     }
     stemCells = cells
@@ -60,7 +62,8 @@ public struct IsletYield: Sendable {
     public var basis: Basis {
       if mean.source == standardDeviation.source { return Basis(mean) }
       let isAssumption = mean.isAssumption || standardDeviation.isAssumption
-      return Basis(isAssumption ? .assumption : .source, "mean: \(mean.origin); SD: \(standardDeviation.origin)")
+      return Basis(
+        isAssumption ? .assumption : .source, "mean: \(mean.origin); SD: \(standardDeviation.origin)")
     }
   }
 
@@ -75,7 +78,8 @@ public struct IsletYield: Sendable {
 
   /// The stratum of a donor, or the columns and data that are missing to tell which it is. Both are empty
   /// when the donor is outside all strata.
-  public func stratum(of donor: Donor, coldIschaemiaHours: Double?) -> (stratum: Stratum?, missing: [String]) {
+  public func stratum(of donor: Donor, coldIschaemiaHours: Double?) -> (stratum: Stratum?, missing: [String])
+  {
     for stratum in strata {
       if let type = stratum.donorType {
         guard let known = donor.donorType else { return (nil, ["donor_type"]) }

@@ -100,7 +100,9 @@ public struct AntigenTable: Sendable {
     if name.system == .bw { return name == target ? .certain : .absent }
     if let bw = serology[name]?.bw { return bw.rawValue == target.text ? .certain : .absent }
     let parts = serology.entries.filter { $0.antigen != name && serology.covers(name, $0.antigen) }
-    if parts.isEmpty || parts.contains(where: { $0.bw == nil }) { return name.locus == .b ? .possible : .absent }
+    if parts.isEmpty || parts.contains(where: { $0.bw == nil }) {
+      return name.locus == .b ? .possible : .absent
+    }
     return Presence.oneOf(parts.map { $0.bw?.rawValue == target.text ? .certain : .absent })
   }
 

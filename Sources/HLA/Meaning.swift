@@ -27,8 +27,8 @@ public struct Meaning: Hashable, Sendable {
 }
 
 extension Nomenclature {
-  /// What a name can stand for. A name of two fields and more without a suffix stands for its expressed
-  /// variants.
+  /// What a name can stand for. A name without a suffix stands for its expressed variants, and a family for
+  /// its expressed alleles; null alleles are possible where a list or a code names them.
   public func meaning(of name: HLAName) -> Meaning {
     switch name.kind {
     case .allele: return name.fieldCount == 1 ? family(name) : allele(present(name))
@@ -60,6 +60,8 @@ extension Nomenclature {
   private func family(_ name: HLAName) -> Meaning {
     let places = range(of: name)
     var meaning = listed(Array(places))
+    // Whoever reports a family by DNA or serology saw a protein, unless the family makes none.
+    if !meaning.proteins.isEmpty { meaning.mayBeNull = false }
     meaning.scope = .family(name.truncated(to: 1).family ?? name)
     meaning.isOutside = places.isEmpty
     return meaning
@@ -171,10 +173,11 @@ extension Nomenclature {
     Array(Set(places.flatMap { antigens(at: $0) })).sorted()
   }
 
-  /// The antigen of a name when there is one only.
+  /// The antigen of a name: the only one, or the one that covers all others (A24 for `A*24`, although rare
+  /// alleles of the family are A2403); nil when several are left, or none.
   public func antigen(of name: HLAName) -> HLAName? {
     let antigens = antigens(of: name)
-    return antigens.count == 1 ? antigens[0] : nil
+    return antigens.first { upper in antigens.allSatisfy { serology.covers(upper, $0) } }
   }
 
   /// The broad antigen above a split or associated one; itself when nothing is above it.

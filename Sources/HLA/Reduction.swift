@@ -38,7 +38,7 @@ extension Nomenclature {
     if current.isNull { notes.append("\(current) is a null allele: it makes no protein.") }
     let names: [HLAName]
     switch target {
-    case .antigen: names = antigens(of: current)
+    case .antigen: names = antigen(of: current).map { [$0] } ?? antigens(of: current)
     case .twoField: names = twoFields(current, meaning)
     case .pGroup: names = groups(current, meaning, pGroups, .pGroup)
     case .gGroup: names = groups(current, meaning, gGroups, .gGroup)
@@ -59,7 +59,7 @@ extension Nomenclature {
   private func places(_ name: HLAName) -> [Int] {
     switch name.kind {
     case .allele, .family:
-      if name.fieldCount == 1 { return Array(range(of: name)) }
+      if name.fieldCount == 1 { return range(of: name).filter { !HLAName(bits: alleles[$0]).isNull } }
       let exact = range(of: name).filter { HLAName(bits: alleles[$0]).isNull == name.isNull }
       if !exact.isEmpty || name.fieldCount == 2 { return exact }
       return range(of: name.truncated(to: 2)).filter { HLAName(bits: alleles[$0]).isNull == name.isNull }

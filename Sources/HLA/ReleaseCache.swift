@@ -33,7 +33,7 @@ public struct ReleaseCache: Sendable {
   public func nomenclature(ofRelease folder: String) throws(Problems) -> Nomenclature {
     let release = try Release(folder)
     let path = self.folder.map { "\($0)/hla-\(ReleaseCache.key(release)).bin" }
-    if let path, let file = try? MappedFile(path), let kept = PackedNomenclature.read(file.bytes) { return kept }
+    if let path, let kept = ReleaseCache.read(path) { return kept }
     let nomenclature = try Nomenclature(release)
     if let path, let cacheFolder = self.folder {
       ReleaseCache.makeFolder(cacheFolder)
@@ -42,6 +42,11 @@ public struct ReleaseCache: Sendable {
       }
     }
     return nomenclature
+  }
+
+  private static func read(_ path: String) -> Nomenclature? {
+    guard let file = try? MappedFile(path) else { return nil }
+    return withExtendedLifetime(file) { PackedNomenclature.read(file.bytes) }
   }
 
   private static func makeFolder(_ path: String) {

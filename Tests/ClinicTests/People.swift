@@ -16,9 +16,17 @@ func clinic(_ change: (inout ClinicChoices) -> Void = { _ in }) -> Clinic {
   do { return try Clinic(shippedRules, choices: choices) } catch { fatalError("\(error)") }
 }
 
+private let shippedProtocols: [String: TransplantProtocol] = {
+  do {
+    return try Dictionary(
+      uniqueKeysWithValues: TransplantProtocol.shippedNames.map { ($0, try TransplantProtocol.read($0)) })
+  } catch { fatalError("\(error)") }
+}()
+
 /// A shipped protocol.
 func shipped(_ name: String) -> TransplantProtocol {
-  do { return try TransplantProtocol.read(name) } catch { fatalError("\(error)") }
+  guard let found = shippedProtocols[name] else { fatalError("no protocol \(name)") }
+  return found
 }
 
 /// A shipped protocol with its rules.

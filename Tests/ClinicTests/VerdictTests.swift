@@ -52,7 +52,7 @@ struct VerdictTests {
     for set in shippedRules.indications.map(\.name) {
       let clinic = clinic { $0.indication = set }
       let regimens = TransplantProtocol.shippedNames.map { regimen($0, in: clinic) }
-      withEvery(300) { chance in
+      withEvery(100) { chance in
         var person = fitRecipient()
         for datum in recipientData {
           if chance.flip(0.3) { datum.draw(&person, &chance) }
@@ -66,7 +66,8 @@ struct VerdictTests {
             explained.reasons.allSatisfy { $0.verdict != .review || !$0.missing.isEmpty || $0.remedy != nil },
             "a review that names neither datum nor remedy")
           try hold(
-            explained.reasons.allSatisfy { $0.verdict == .pass || $0.remedy != nil }, "a verdict without remedy")
+            explained.reasons.allSatisfy { $0.verdict == .pass || $0.remedy != nil },
+            "a verdict without remedy")
         }
       }
     }

@@ -30,13 +30,16 @@ struct YieldTests {
       of: donor, cultureHours: losses.cultureDays.value * 24, coldIschaemiaHours: nil, losses: losses)
     let supply = try #require(cultured.supply)
     #expect(abs(supply.survivingShare - 0.883) < 1e-12)
-    for (weightKg, probability) in [(50.0, expected[0]), (60, expected[1]), (70, expected[2]), (80, expected[3]), (90, expected[4])] {
+    for (weightKg, probability) in [
+      (50.0, expected[0]), (60, expected[1]), (70, expected[2]), (80, expected[3]), (90, expected[4]),
+    ] {
       let found = supply.probability(ofDosePerKg: 5000, weightKg: weightKg)
       #expect(abs(found - probability) <= 0.005, "\(name) \(type) at \(weightKg) kg: \(found)")
     }
   }
 
-  @Test("Stem cells per donor: 9.2e8 after thawing, 13e6/kg at 70 kg, 5.2e6/kg after selection, low case 2.7e8")
+  @Test(
+    "Stem cells per donor: 9.2e8 after thawing, 13e6/kg at 70 kg, 5.2e6/kg after selection, low case 2.7e8")
   func stemCells() throws {
     let models = shippedRules.yields.stemCells
     let model = try #require(models.first { $0.name == "vertebral-marrow" })
@@ -117,7 +120,8 @@ struct YieldTests {
     #expect(shippedRules.yields.stemCells.allSatisfy { $0.mean.isAssumption })
   }
 
-  @Test("More weight, dose, confidence or culture never gives more; what is available is met with its confidence")
+  @Test(
+    "More weight, dose, confidence or culture never gives more; what is available is met with its confidence")
   func monotone() throws {
     let models = shippedRules.yields.islets
     withEvery(2_000) { chance in

@@ -47,6 +47,8 @@ struct DonorProfile: Sendable {
     let cd34SD: Double
     /// The part of the variance that is known before the count.
     let explained: Double
+    /// The correlation of that part with age.
+    let age: Double
     let measured: Double
     let cd3Mean: Double
     let cd3SD: Double
@@ -83,6 +85,7 @@ struct DonorProfile: Sendable {
       cd34Mean: figures.number(cells, "cd34_mean", unit: "cells", in: 1e6...5e10),
       cd34SD: figures.number(cells, "cd34_sd", unit: "cells", in: 1e6...5e10),
       explained: figures.number(cells, "explained", unit: "fraction of the variance", in: 0...0.99),
+      age: figures.number(cells, "age", unit: "correlation", in: -1...1),
       measured: figures.share(cells, "measured"),
       cd3Mean: figures.number(cells, "cd3_mean", unit: "cells", in: count),
       cd3SD: figures.number(cells, "cd3_sd", unit: "cells", in: count))

@@ -18,6 +18,11 @@ public struct Profile: Sendable {
   /// The digest of the file.
   public let sha256: String
 
+  /// The populations of the recipients, in the order of the file.
+  public var recipientPopulationNames: [String] { recipientPopulations.items }
+  /// The populations of the donors, in the order of the file.
+  public var donorPopulationNames: [String] { donorPopulations.items }
+
   let recipientPopulations: Weights<String>
   let donorPopulations: Weights<String>
   /// Blood groups by population.
@@ -48,8 +53,8 @@ public struct Profile: Sendable {
     return try Profile(file.bytes, path: path)
   }
 
-  /// Reads the bytes of a file, or throws everything that is wrong with it. `populations` are those that
-  /// haplotypes are known of.
+  /// Reads the bytes of a file, or throws everything that is wrong with it. The populations are those that
+  /// the shipped haplotype frequencies know.
   init(_ bytes: UnsafeRawBufferPointer, path: String) throws(Problems) {
     let node: JSON5Node
     do { node = try JSON5Node.read(bytes, path: path) } catch { throw Problems(error) }
@@ -58,17 +63,16 @@ public struct Profile: Sendable {
     name = root.text("name") ?? ""
     purpose = root.text("purpose") ?? ""
     referenceDay = Profile.day(root, "reference_day")
+    let known = HaplotypeFrequencies.shipped.populations.map(\.name)
     let populations = root.object("populations")
-    func mix(_ key: String) -> Weights<String> {
-      figures.weights(
-        populations, key, unit: "fraction", expected: "a population of the haplotype frequencies: \(known.joined(separator: ", "))"
-      ) { known.contains($0) ? $0 : nil }
+    let expected = "a population of the haplotype frequencies: \(known.joined(separator: ", "))"
+    let mixes = ["recipients", "donors"].map { key in
+      figures.weights(populations, key, unit: "fraction", expected: expected) { known.contains($0) ? $0 : nil }
     }
-    let known = Profile.populations
-    recipientPopulations = mix("recipients")
-    donorPopulations = mix("donors")
+    recipientPopulations = mixes[0]
+    donorPopulations = mixes[1]
     populations?.finish()
-    let used = known.filter { recipientPopulations.items.contains($0) || donorPopulations.items.contains($0) }
+    let used = known.filter { name in mixes.contains { $0.items.contains(name) } }
     abo = Profile.byPopulation(root.object("abo"), used) { entry in
       figures.weights(entry, unit: "%", expected: "one of O, A, B, AB") { ABO(rawValue: $0) }
     }
@@ -110,7 +114,7 @@ public struct Profile: Sendable {
   private static func day(_ object: DataObject, _ key: String) -> Day {
     let fallback = Day(year: 2000, month: 1, day: 1)!
     guard let text = object.text(key) else { return fallback }
-    if let day = Day(text), (1990...2090).contains(day.year) { return day }
+    if let day = Day(text), (1990...2090).contains(day.date.year) { return day }
     object.report(key, kind: "unreadable date", "a day of the years 1990 to 2090 as YYYY-MM-DD, such as 2026-01-01")
     return fallback
   }

@@ -10,6 +10,8 @@ struct RecipientProfile: Sendable {
   let ageYears: Spread
   let childAgeYears: Spread
   let onsetAgeYears: Spread
+  /// The correlation of age at onset with age.
+  let onsetWithAge: Double
   /// Body mass index of adults at the mean age.
   let bmi: Spread
   let bmiPerYearOfAge: Double
@@ -58,6 +60,7 @@ struct RecipientProfile: Sendable {
     ageYears = figures.spread(object, "age_years", unit: "years", in: Body.adultFrom...100)
     childAgeYears = figures.spread(object, "child_age_years", unit: "years", in: 2...Body.adultFrom)
     onsetAgeYears = figures.spread(object, "onset_age_years", unit: "years", in: 0.5...90)
+    onsetWithAge = figures.number(object, "onset_with_age", unit: "correlation", in: -1...1)
     bmi = figures.spread(object, "bmi", unit: "kg/m2", in: 12...60)
     bmiPerYearOfAge = figures.number(object, "bmi_per_year_of_age", unit: "kg/m2 per year", in: -1...1)
     waitingYears = figures.spread(object, "waiting_years", unit: "years", in: 0...40)

@@ -71,7 +71,18 @@ public struct SampleMatch {
       ]
     }
     return MatchReport(
-      provenance: origin, donor: donor, terms: terms, roster: people, screenedOut: .init(out))
+      provenance: origin, donor: donor, terms: terms, roster: .init(people), screenedOut: .init(out),
+      rules: counts(out))
+  }
+
+  private static func counts(_ people: [MatchReport.ScreenedOut]) -> [MatchReport.RuleCount] {
+    var counts: [Rule: MatchReport.RuleCount] = [:]
+    for reason in people.flatMap(\.reasons) {
+      var count = counts[reason.rule] ?? .init(rule: reason.rule, fails: 0, reviews: 0)
+      if reason.verdict == .fail { count.fails += 1 } else { count.reviews += 1 }
+      counts[reason.rule] = count
+    }
+    return counts.values.sorted { ($1.fails + $1.reviews, $0.rule) < ($0.fails + $0.reviews, $1.rule) }
   }
 
   private var donor: DonorSummary {
@@ -122,6 +133,7 @@ public struct SampleMatch {
         locus: locus, gvh: max(0, wrong - (unit() < 0.2 ? 1 : 0)), hvg: wrong, labels: labels)
     }
     let islets = pick(["negative", "negative", "negative", "possible", "review"])
+    let reasons = common(islets)
     return MatchReport.Candidate(
       rank: 0, recipient: "R-" + String(100_000 + index), centre: pick(SampleMatch.centres),
       abo: pick([ABO.o, .o, .a, .b, .ab]),
@@ -139,7 +151,8 @@ public struct SampleMatch {
         .init(graft: "stem cells", verdict: "negative", hits: []),
       ],
       distanceKm: unit() < 0.02 ? nil : unit() * 2200, coldIschaemiaHours: cold, options: options(cold),
-      choice: .init(option: 0, level: unit() < 0.5 ? 0 : 1), reasons: common(islets))
+      choice: .init(option: 0, level: unit() < 0.5 ? 0 : 1), reasons: reasons,
+      warnings: reasons.filter { $0.verdict == .review || $0.isFlagged })
   }
 
   private mutating func common(_ islets: String) -> [Reason] {

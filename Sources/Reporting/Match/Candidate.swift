@@ -1,4 +1,5 @@
 public import TandemClinic
+public import TandemPolicy
 public import TandemRegistry
 
 extension MatchReport {
@@ -28,10 +29,16 @@ extension MatchReport {
     public var coldIschaemiaHours: Double?
     /// What the policy's protocols allow, in its order.
     public var options: [ProtocolOption]
-    /// The protocol and level that the roster shows, by their places; nil when none is open.
+    /// The protocol and level that are shown, by their places: those of the offer, or the nearest to one.
     public var choice: Choice?
+    /// Whether the person may be offered the graft.
+    public var isListed: Bool
     /// What the rules say that hold whatever the protocol.
     public var reasons: [Reason]
+    /// What to look at: reviews, flagged passes, ratings of missing values.
+    public var warnings: [Reason]
+    /// What would have to change for somebody who is not listed.
+    public var remedies: [Remedy]
     /// The rules without which the person would not be listed.
     public var marks: [String]
     /// Why somebody added the person by hand; nil for the others.
@@ -42,8 +49,9 @@ extension MatchReport {
       rank: Int, recipient: String, centre: String?, abo: ABO?, facts: [Fact] = [], score: Double,
       parts: [Part],
       mismatches: MismatchSummary?, crossmatches: [Crossmatch], distanceKm: Double?,
-      coldIschaemiaHours: Double?, options: [ProtocolOption], choice: Choice?, reasons: [Reason],
-      marks: [String] = [], addedReason: String? = nil
+      coldIschaemiaHours: Double?, options: [ProtocolOption], choice: Choice?, isListed: Bool = true,
+      reasons: [Reason], warnings: [Reason], remedies: [Remedy] = [], marks: [String] = [],
+      addedReason: String? = nil
     ) {
       self.rank = rank
       self.recipient = recipient
@@ -58,7 +66,10 @@ extension MatchReport {
       self.coldIschaemiaHours = coldIschaemiaHours
       self.options = options
       self.choice = choice
+      self.isListed = isListed
       self.reasons = reasons
+      self.warnings = warnings
+      self.remedies = remedies
       self.marks = marks
       self.addedReason = addedReason
     }
@@ -68,13 +79,6 @@ extension MatchReport {
 
     /// The dose level that the roster shows.
     public var chosenLevel: DoseLevel? { choice.map { options[$0.option].levels[$0.level] } }
-
-    /// What to look at: of the rules for all protocols, and of those of the option shown.
-    public var warnings: [Reason] {
-      (reasons + (chosenProtocol?.reasons ?? []) + (chosenLevel?.reasons ?? [])).filter {
-        $0.verdict != .pass || $0.isFlagged
-      }
-    }
   }
 
   /// A protocol and one of its levels, by their places.
@@ -105,68 +109,6 @@ extension MatchReport {
       self.value = value
       self.rating = rating
       self.points = points
-    }
-  }
-
-  /// Mismatches in both directions.
-  public struct MismatchSummary: Sendable, Hashable {
-    /// One locus, or all of them.
-    public struct Line: Sendable, Hashable {
-      /// The locus.
-      public var locus: String
-      /// Graft versus host: what the recipient has and the donor lacks.
-      public var gvh: Int
-      /// Host versus graft: what the donor has and the recipient lacks.
-      public var hvg: Int
-      /// What is said of the positions: match, potential, antigen, allele, unknown.
-      public var labels: [String]
-
-      /// A locus.
-      public init(locus: String, gvh: Int, hvg: Int, labels: [String]) {
-        self.locus = locus
-        self.gvh = gvh
-        self.hvg = hvg
-        self.labels = labels
-      }
-    }
-
-    /// The loci that were compared.
-    public var loci: [Line]
-    /// How sure the comparison is: definite, exact, potential, mismatch, unknown.
-    public var confidence: String
-
-    /// A comparison.
-    public init(loci: [Line], confidence: String) {
-      self.loci = loci
-      self.confidence = confidence
-    }
-
-    /// Mismatches graft versus host.
-    public var gvh: Int { loci.reduce(0) { $0 + $1.gvh } }
-    /// Mismatches host versus graft.
-    public var hvg: Int { loci.reduce(0) { $0 + $1.hvg } }
-    /// The larger of both at each locus, summed.
-    public var bidirectional: Int { loci.reduce(0) { $0 + max($1.gvh, $1.hvg) } }
-    /// Positions labelled so.
-    public func positions(_ label: String) -> Int {
-      loci.reduce(0) { $0 + $1.labels.filter { $0 == label }.count }
-    }
-  }
-
-  /// The crossmatch on paper for one graft.
-  public struct Crossmatch: Sendable, Hashable {
-    /// The graft: "islets" or "stem cells".
-    public var graft: String
-    /// negative, possible, review or positive.
-    public var verdict: String
-    /// The antibodies that meet the donor, each with its strength.
-    public var hits: [String]
-
-    /// A crossmatch.
-    public init(graft: String, verdict: String, hits: [String]) {
-      self.graft = graft
-      self.verdict = verdict
-      self.hits = hits
     }
   }
 }

@@ -11,20 +11,23 @@ public struct MatchReport: Sendable {
   /// The parts of the score, in the policy's order.
   public var terms: [Term]
   /// Those who may be offered the graft, in order.
-  public var roster: [Candidate]
-  /// The others, with all reasons.
-  public var screenedOut: ScreenedOutList
+  public var roster: People<Candidate>
+  /// The others with all reasons, in the order of the cohort.
+  public var screenedOut: People<ScreenedOut>
+  /// The rules by the numbers they kept off, the most frequent first. A person counts under each rule.
+  public var rules: [RuleCount]
 
   /// A report from its parts.
   public init(
-    provenance: Provenance, donor: DonorSummary, terms: [Term], roster: [Candidate],
-    screenedOut: ScreenedOutList
+    provenance: Provenance, donor: DonorSummary, terms: [Term], roster: People<Candidate>,
+    screenedOut: People<ScreenedOut>, rules: [RuleCount]
   ) {
     self.provenance = provenance
     self.donor = donor
     self.terms = terms
     self.roster = roster
     self.screenedOut = screenedOut
+    self.rules = rules
   }
 
   /// One attribute that the policy rates and weighs.
@@ -61,54 +64,42 @@ public struct MatchReport: Sendable {
     }
   }
 
-  /// Those screened out. There may be a million of them, so their reasons are worked out one at a time.
-  public struct ScreenedOutList: Sendable {
-    /// A rule and how many people it kept off the roster.
-    public struct RuleCount: Sendable, Hashable {
-      /// The rule.
-      public var rule: Rule
-      /// How many failed it.
-      public var fails: Int
-      /// For how many it needs a look first.
-      public var reviews: Int
+  /// A rule and how many people it kept off the roster.
+  public struct RuleCount: Sendable, Hashable {
+    /// The rule.
+    public var rule: Rule
+    /// How many failed it.
+    public var fails: Int
+    /// For how many it needs a look first.
+    public var reviews: Int
 
-      /// A rule with its counts.
-      public init(rule: Rule, fails: Int, reviews: Int) {
-        self.rule = rule
-        self.fails = fails
-        self.reviews = reviews
-      }
+    /// A rule with its counts.
+    public init(rule: Rule, fails: Int, reviews: Int) {
+      self.rule = rule
+      self.fails = fails
+      self.reviews = reviews
     }
+  }
 
+  /// People of whom there may be a million: what a report says of each is worked out when it is asked for.
+  public struct People<Person: Sendable>: Sendable {
     /// How many they are.
     public let count: Int
-    /// The rules with the numbers they kept off, the most frequent first. A person counts under each rule.
-    public let rules: [RuleCount]
-    private let person: @Sendable (Int) -> ScreenedOut
+    private let person: @Sendable (Int) -> Person
 
-    /// A list whose members `person` works out.
-    public init(count: Int, rules: [RuleCount], person: @escaping @Sendable (Int) -> ScreenedOut) {
+    /// So many people, whom `person` describes by their place.
+    public init(count: Int, person: @escaping @Sendable (Int) -> Person) {
       self.count = count
-      self.rules = rules
       self.person = person
     }
 
-    /// A list that is at hand.
-    public init(_ people: [ScreenedOut]) {
-      var counts: [Rule: RuleCount] = [:]
-      for reason in people.flatMap(\.reasons) {
-        var count = counts[reason.rule] ?? RuleCount(rule: reason.rule, fails: 0, reviews: 0)
-        if reason.verdict == .fail { count.fails += 1 } else { count.reviews += 1 }
-        counts[reason.rule] = count
-      }
-      let rules = counts.values.sorted { left, right in
-        let (leftCount, rightCount) = (left.fails + left.reviews, right.fails + right.reviews)
-        return leftCount == rightCount ? left.rule < right.rule : leftCount > rightCount
-      }
-      self.init(count: people.count, rules: rules) { people[$0] }
-    }
+    /// People who are at hand.
+    public init(_ people: [Person]) { self.init(count: people.count) { people[$0] } }
 
-    /// The person at `index`, counted from 0 in the order of the cohort.
-    public subscript(index: Int) -> ScreenedOut { person(index) }
+    /// The person at a place, counted from 0. Worked out anew each time.
+    public subscript(place: Int) -> Person { person(place) }
+
+    /// The first `limit` people.
+    public func first(_ limit: Int) -> [Person] { (0..<min(limit, count)).map(person) }
   }
 }

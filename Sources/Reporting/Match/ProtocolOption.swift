@@ -39,8 +39,8 @@ extension MatchReport {
     public var isletIEQPerKg: Double
     /// The probability that the donor's islets are enough.
     public var isletProbability: Double?
-    /// CD34+ cells/kg that the donor gives at the policy's confidence.
-    public var cd34PerKg: Double
+    /// CD34+ cells/kg that can be given with the policy's confidence; nil without a weight.
+    public var cd34PerKg: Double?
     /// The probability that the donor's CD34+ cells are enough for the dose aimed at.
     public var cd34Probability: Double?
     /// What the dose rules say.
@@ -50,7 +50,7 @@ extension MatchReport {
 
     /// A dose level.
     public init(
-      name: String, isletIEQ: Double?, isletIEQPerKg: Double, isletProbability: Double?, cd34PerKg: Double,
+      name: String, isletIEQ: Double?, isletIEQPerKg: Double, isletProbability: Double?, cd34PerKg: Double?,
       cd34Probability: Double?, verdict: Verdict, reasons: [Reason]
     ) {
       self.name = name

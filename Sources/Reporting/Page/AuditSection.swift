@@ -28,7 +28,7 @@ struct AuditSection {
   }
 
   private var rules: HTML {
-    let most = report.screenedOut.rules.map { $0.fails + $0.reviews }.max() ?? 0
+    let most = report.rules.map { $0.fails + $0.reviews }.max() ?? 0
     return Tag.table(.class("audit-rules")) {
       Tag.caption(.class("hidden-text")) { "Rules by the number of people they kept off the roster." }
       Tag.thead {
@@ -40,7 +40,7 @@ struct AuditSection {
         }
       }
       Tag.tbody {
-        for line in report.screenedOut.rules {
+        for line in report.rules {
           Tag.tr {
             Tag.th(.fixed("scope", "row")) { Tag.code { line.rule.name } }
             Tag.td(.class("number")) { Amount.text(Double(line.fails)) }
@@ -66,7 +66,7 @@ struct AuditSection {
       }
       Tag.form(.class("controls"), .id("audit-controls")) {
         RosterSection.search("audit-search", "recipient")
-        RosterSection.choice("Rule", "audit-rule", report.screenedOut.rules.map(\.rule.name))
+        RosterSection.choice("Rule", "audit-rule")
       }
       Tag.p(.class("status"), .id("audit-status"), .fixed("role", "status"))
       Tag.div(.class("frame")) {

@@ -15,14 +15,15 @@ public struct MatchPage: Sendable {
   /// The file's text.
   public var text: String {
     var data = MatchPageData(report, limits: limits)
-    let json = data.json()
+    let (json, warned) = data.json()
     return WebPage(title: "Match run for \(report.donor.id)", style: .reportStyle, script: .matchScript) {
       Tag.a(.class("skip"), .href(to: "roster")) { "To the roster" }
       Tag.header {
-        head
+        head(warned: warned)
         if report.provenance.isExpedited { provisional }
         if !report.provenance.overrides.isEmpty { overrides }
         donor
+        if !report.donor.notes.isEmpty { notes }
       }
       Tag.main {
         RosterSection(report, limits: limits).html
@@ -35,10 +36,9 @@ public struct MatchPage: Sendable {
 
   // MARK: The head
 
-  private var head: HTML {
+  private func head(warned: Int) -> HTML {
     let counts = [
-      ("on the roster", report.roster.count),
-      ("with warnings", report.roster.count { !$0.warnings.isEmpty }),
+      ("on the roster", report.roster.count), ("with warnings", warned),
       ("screened out", report.screenedOut.count),
     ]
     return Tag.div(.class("head")) {
@@ -96,6 +96,31 @@ public struct MatchPage: Sendable {
                 if let value = fact.value { value } else { Tag.span(.class("unknown")) { "unknown" } }
                 if let note = fact.note { Tag.span(.class("note")) { note } }
               }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// What holds for everybody in this run.
+  private var notes: HTML {
+    Tag.section(.class("notes"), .fixed("aria-labelledby", "notes-title")) {
+      Tag.h3(.id("notes-title")) { "To look at for this donor, whoever receives the grafts" }
+      Tag.ul(.class("reasons")) {
+        for reason in report.donor.notes {
+          Tag.li {
+            Tag.span(
+              .fixed(
+                "class",
+                reason.verdict == .pass ? "tag accent" : reason.verdict == .fail ? "tag bad" : "tag warn")
+            ) {
+              reason.verdict == .pass ? "look at" : reason.verdict.rawValue
+            }
+            Tag.div {
+              Tag.span(.class("rule")) { reason.rule.name }
+              reason.detail
+              if let basis = reason.basis { Tag.span(.class("basis")) { basis.label } }
             }
           }
         }

@@ -18,83 +18,85 @@ struct MatchPageData {
     self.limits = limits
   }
 
-  /// The whole.
-  mutating func json() -> JSON {
-    let people = report.roster.prefix(limits.listed)
-    let details = people.enumerated().map { index, person in detail(person, isFull: index < limits.explained)
+  /// The whole, and how many people have warnings. Each person is worked out once.
+  mutating func json() -> (data: JSON, warned: Int) {
+    var columns: [(name: String, cells: [JSON])] = []
+    var details: [JSON] = []
+    var warned = 0
+    for place in 0..<report.roster.count {
+      let person = report.roster[place]
+      if !person.warnings.isEmpty { warned += 1 }
+      if place >= limits.listed { continue }
+      for (index, cell) in cells(person).enumerated() {
+        if index == columns.count { columns.append((cell.column, [])) }
+        columns[index].cells.append(cell.value)
+      }
+      details.append(detail(person, isFull: place < limits.explained))
     }
     let audit = audit()
-    return .object([
-      (
-        "terms",
-        .array(report.terms.map { [.string($0.title), .number($0.weight), .string($0.curve)] })
-      ),
-      ("roster", columns(people)), ("details", .array(details)), ("audit", audit),
+    let terms: [JSON] = report.terms.map { [.string($0.title), .number($0.weight), .string($0.curve)] }
+    let roster: [(key: String, value: JSON)] = columns.map { ($0.name, .array($0.cells)) }
+    let data = JSON.object([
+      ("terms", .array(terms)), ("roster", .object(roster)), ("details", .array(details)), ("audit", audit),
       ("explained", .integer(limits.explained)), ("protocols", .strings(protocols.words)),
       ("words", .strings(words.words)), ("rules", .strings(rules.words)), ("bases", .strings(bases.words)),
       ("patterns", .strings(phrases.patterns)),
     ])
+    return (data, warned)
   }
 
-  private mutating func columns(_ people: ArraySlice<MatchReport.Candidate>) -> JSON {
-    let levels = people.map(\.chosenLevel)
-    let chosen: [JSON] = people.map { person in
-      person.chosenProtocol.map { .integer(protocols.place(of: $0.name)) } ?? .null
-    }
-    return .object([
-      ("rank", .array(people.map { .integer($0.rank) })), ("id", .strings(people.map(\.recipient))),
-      ("centre", .array(people.map { .string($0.centre) })),
-      ("score", .array(people.map { .number($0.score.rounded(to: 4)) })),
-      (
-        "points",
-        .array(people.map { person in .array(person.parts.map { .number($0.points.rounded(to: 4)) }) })
-      ),
-      ("abo", .array(people.map { .string($0.abo?.rawValue) })),
-      ("gvh", .array(people.map { person in person.mismatches.map { .integer($0.gvh) } ?? .null })),
-      ("hvg", .array(people.map { person in person.mismatches.map { .integer($0.hvg) } ?? .null })),
-      ("xm", .array(people.map { person in .array(person.crossmatches.map { word($0.verdict) }) })),
-      ("ieq", .array(levels.map { .number($0?.isletIEQPerKg) })),
-      ("ieqP", .array(levels.map { .number($0?.isletProbability?.rounded(to: 3)) })),
-      ("cd34", .array(levels.map { .number($0?.cd34PerKg.rounded()) })),
-      ("protocol", .array(chosen)),
-      ("km", .array(people.map { .number($0.distanceKm?.rounded()) })),
-      ("cold", .array(people.map { .number($0.coldIschaemiaHours?.rounded(to: 1)) })),
-      ("warnings", .array(people.map { .integer($0.warnings.count) })),
-      ("mark", .array(people.map { .integer($0.addedReason != nil ? 2 : $0.marks.isEmpty ? 0 : 1) })),
-    ])
+  /// What the roster shows of a person, by the columns that the script knows.
+  private mutating func cells(_ person: MatchReport.Candidate) -> [(column: String, value: JSON)] {
+    let level = person.chosenLevel
+    var cells: [(column: String, value: JSON)] = []
+    cells.append(("rank", .integer(person.rank)))
+    cells.append(("id", .string(person.recipient)))
+    cells.append(("centre", .string(person.centre)))
+    cells.append(("score", .number(person.score.rounded(to: 4))))
+    cells.append(("points", .array(person.parts.map { .number($0.points.rounded(to: 4)) })))
+    cells.append(("abo", .string(person.abo?.rawValue)))
+    cells.append(("gvh", JSON.integer(person.mismatches?.gvh)))
+    cells.append(("hvg", JSON.integer(person.mismatches?.hvg)))
+    cells.append(("xm", .array(person.crossmatches.map { word($0.verdict) })))
+    cells.append(("ieq", .number(level?.isletIEQPerKg)))
+    cells.append(("ieqP", .number(level?.isletProbability?.rounded(to: 3))))
+    cells.append(("cd34", .number(level?.cd34PerKg?.rounded())))
+    cells.append(("protocol", JSON.integer(person.chosenProtocol.map { protocols.place(of: $0.name) })))
+    cells.append(("km", .number(person.distanceKm?.rounded())))
+    cells.append(("cold", .number(person.coldIschaemiaHours?.rounded(to: 1))))
+    cells.append(("warnings", .integer(person.warnings.count)))
+    cells.append(("mark", .integer(person.addedReason != nil ? 2 : person.marks.isEmpty ? 0 : 1)))
+    return cells
   }
 
   private mutating func detail(_ person: MatchReport.Candidate, isFull: Bool) -> JSON {
-    .array([
-      .array(person.facts.map { [word($0.label), $0.value.map { phrases.phrase($0) } ?? .null] }),
-      .array(
-        person.parts.map { part in
-          [part.value.map { phrases.phrase($0) } ?? .null, .number(part.rating.rounded(to: 4))]
-        }),
-      person.mismatches.map { summary in
-        [
-          word(summary.confidence),
-          .array(
-            summary.loci.map { line in
-              [
-                word(line.locus), .integer(line.gvh), .integer(line.hvg),
-                .array(line.labels.map { word($0) }),
-              ]
-            }),
-        ]
-      } ?? .null,
-      .array(
-        person.crossmatches.map { crossmatch in
-          [
-            word(crossmatch.graft), word(crossmatch.verdict),
-            .array(crossmatch.hits.map { phrases.phrase($0) }),
-          ]
-        }),
-      .array(person.options.map { option($0, isFull) }),
-      person.choice.map { [.integer($0.option), .integer($0.level)] } ?? .null,
-      reasons(person.reasons, isFull),
-      .strings(person.marks), .string(person.addedReason),
-    ])
+    let scoreNotes = person.warnings.filter { $0.rule.name.hasPrefix("score.") }
+    var detail: [JSON] = []
+    detail.append(.array(person.facts.map { [word($0.label), phrase($0.value)] }))
+    detail.append(.array(person.parts.map { [phrase($0.value), .number($0.rating.rounded(to: 4))] }))
+    detail.append(mismatches(person.mismatches))
+    detail.append(.array(person.crossmatches.map { crossmatch($0) }))
+    detail.append(.array(person.options.map { option($0, isFull) }))
+    detail.append(person.choice.map { .array([.integer($0.option), .integer($0.level)]) } ?? .null)
+    detail.append(reasons(person.reasons + scoreNotes, isFull))
+    detail.append(.strings(person.marks))
+    detail.append(.string(person.addedReason))
+    return .array(detail)
+  }
+
+  private mutating func mismatches(_ summary: MatchReport.MismatchSummary?) -> JSON {
+    guard let summary else { return .null }
+    let loci: [JSON] = summary.loci.map { line in
+      .array([
+        word(line.locus), JSON.integer(line.gvh), JSON.integer(line.hvg),
+        .array(line.labels.map { word($0) }),
+      ])
+    }
+    return .array([word(summary.confidence), .array(loci)])
+  }
+
+  private mutating func crossmatch(_ crossmatch: MatchReport.Crossmatch) -> JSON {
+    .array([word(crossmatch.graft), word(crossmatch.verdict), .array(crossmatch.hits.map { phrase($0) })])
   }
 
   private mutating func option(_ option: MatchReport.ProtocolOption, _ isFull: Bool) -> JSON {
@@ -102,14 +104,14 @@ struct MatchPageData {
     for level in option.levels {
       levels.append([
         word(level.name), .number(level.isletIEQ?.rounded()), .number(level.isletIEQPerKg),
-        .number(level.isletProbability?.rounded(to: 3)), .number(level.cd34PerKg.rounded()),
+        .number(level.isletProbability?.rounded(to: 3)), .number(level.cd34PerKg?.rounded()),
         .number(level.cd34Probability?.rounded(to: 3)), .integer(MatchPageData.code(level.verdict)),
         reasons(level.reasons, isFull),
       ])
     }
     return [
       .integer(protocols.place(of: option.name)), .integer(MatchPageData.code(option.verdict)),
-      option.timing.map { phrases.phrase($0) } ?? .null, reasons(option.reasons, isFull), .array(levels),
+      phrase(option.timing), reasons(option.reasons, isFull), .array(levels),
     ]
   }
 
@@ -122,7 +124,7 @@ struct MatchPageData {
         phrases.phrase(reason.detail),
       ]
       if isFull || reason.remedy != nil {
-        words.append(reason.remedy.map { phrases.phrase($0) } ?? .null)
+        words.append(phrase(reason.remedy))
       }
       if isFull, let basis = reason.basis { words.append(.integer(bases.place(of: basis.label))) }
       list.append(.array(words))
@@ -138,6 +140,8 @@ struct MatchPageData {
     }
     return .object([("count", .integer(report.screenedOut.count)), ("people", .array(people))])
   }
+
+  private mutating func phrase(_ text: String?) -> JSON { text.map { phrases.phrase($0) } ?? .null }
 
   private mutating func word(_ text: String) -> JSON { .integer(words.place(of: text)) }
 
@@ -161,6 +165,10 @@ private struct Lexicon {
     words.append(word)
     return words.count - 1
   }
+}
+
+extension JSON {
+  fileprivate static func integer(_ value: Int?) -> JSON { value.map { .integer($0) } ?? .null }
 }
 
 extension Double {

@@ -81,7 +81,7 @@ struct RosterColumn {
     case "hvg": person.mismatches.map { String($0.hvg) }
     case "xm": person.crossmatches.map(\.verdict).joined(separator: ", ")
     case "ieq": person.chosenLevel.map { Amount.text($0.isletIEQPerKg) }
-    case "cd34": person.chosenLevel.map { DecimalText.fixed($0.cd34PerKg / 1e6, 1) }
+    case "cd34": (person.chosenLevel?.cd34PerKg).map { DecimalText.fixed($0 / 1e6, 1) }
     case "protocol": person.chosenProtocol?.name
     case "km": person.distanceKm.map { Amount.text($0.rounded()) }
     case "cold": person.coldIschaemiaHours.map { DecimalText.fixed($0, 1) }

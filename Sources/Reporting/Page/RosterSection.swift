@@ -1,5 +1,4 @@
 import TandemClinic
-import TandemRegistry
 
 /// The roster in a page: legend, controls, the table's head, and the first rows for readers without scripts.
 struct RosterSection {
@@ -19,7 +18,7 @@ struct RosterSection {
   var html: HTML {
     Tag.section(.id("roster"), .fixed("aria-labelledby", "roster-title")) {
       Tag.h2(.id("roster-title")) { "Roster" }
-      if report.roster.isEmpty {
+      if report.roster.count == 0 {
         Tag.p(.class("empty")) { "Nobody may be offered this donor. The audit list says why." }
       } else {
         legend
@@ -45,12 +44,11 @@ struct RosterSection {
   }
 
   private var controls: HTML {
-    let people = report.roster.prefix(limits.listed)
-    return Tag.form(.class("controls"), .id("controls"), .flag("data-needs-script"), .flag("hidden")) {
+    Tag.form(.class("controls"), .id("controls"), .flag("data-needs-script"), .flag("hidden")) {
       RosterSection.search("search", "candidate or centre")
-      RosterSection.choice("Centre", "filter-centre", people.compactMap(\.centre))
-      RosterSection.choice("Blood group", "filter-abo", people.compactMap { $0.abo?.rawValue })
-      RosterSection.choice("Protocol", "filter-protocol", people.compactMap { $0.chosenProtocol?.name })
+      RosterSection.choice("Centre", "filter-centre")
+      RosterSection.choice("Blood group", "filter-abo")
+      RosterSection.choice("Protocol", "filter-protocol")
       Tag.label {
         "Attention"
         Tag.select(.id("filter-attention")) {
@@ -78,14 +76,11 @@ struct RosterSection {
     }
   }
 
-  /// A choice among the values that occur.
-  static func choice(_ label: String, _ id: StaticString, _ values: [String]) -> HTML {
+  /// A choice among the values that occur, which the script fills in.
+  static func choice(_ label: String, _ id: StaticString) -> HTML {
     Tag.label {
       label
-      Tag.select(.id(id), .fixed("autocomplete", "off")) {
-        Tag.option(.value("")) { "all" }
-        for value in Set(values).sorted() { Tag.option(.value(value)) { value } }
-      }
+      Tag.select(.id(id), .fixed("autocomplete", "off")) { Tag.option(.value("")) { "all" } }
     }
   }
 
@@ -116,7 +111,7 @@ struct RosterSection {
       }
       Tag.thead { Tag.tr { for column in columns { column.heading } } }
       Tag.tbody(.id("rows")) {
-        for person in report.roster.prefix(RosterSection.rowsWithoutScript) {
+        for person in report.roster.first(RosterSection.rowsWithoutScript) {
           Tag.tr(.class("row")) { for column in columns where !column.isPart { column.cell(person) } }
         }
       }

@@ -247,7 +247,8 @@
     if (!mismatches) return block("slim", "HLA", make("p", { class: "unknown" }, "The typing of one side is missing."));
     return block("slim", "HLA mismatches (" + data.words[mismatches[0]] + ")", innerTable("Mismatches by locus",
       ["Locus", "#GvH", "#HvG", "Positions"],
-      mismatches[1].map(([locus, gvh, hvg, labels]) => [data.words[locus], String(gvh), String(hvg), labels.map(place => data.words[place]).map(label =>
+      mismatches[1].map(([locus, gvh, hvg, labels]) => [data.words[locus],
+        known(gvh) ? String(gvh) : UNKNOWN, known(hvg) ? String(hvg) : UNKNOWN, labels.map(place => data.words[place]).map(label =>
         [tag(label, label === "match" ? "good" : label === "antigen" ? "bad" : "warn"), " "])])));
   }
   function personBlock(facts, crossmatches, marks, added) {
@@ -314,8 +315,15 @@
   }
 
   // ---- Beginning -----------------------------------------------------------------------------------------
+  function offer(id, values) {
+    const select = byId(id);
+    for (const value of [...new Set(values)].filter(known).sort()) select.append(make("option", { value }, value));
+  }
   const listen = (id, event, action) => byId(id).addEventListener(event, action);
   if (byId("rows")) {
+    offer("filter-centre", R.centre);
+    offer("filter-abo", R.abo);
+    offer("filter-protocol", R.protocol.map(place => data.protocols[place]));
     lay();
     markSorted();
     choose();
@@ -359,6 +367,7 @@
     addEventListener("beforeprint", () => { if (shown < PRINTED) showMore(PRINTED - shown); });
   }
   if (byId("audit-list")) {
+    offer("audit-rule", people.flatMap(([, reasons]) => reasons.map(reason => data.rules[reason[0]])));
     chooseAudit();
     listen("audit-controls", "submit", event => event.preventDefault());
     for (const id of ["audit-search", "audit-rule"]) listen(id, "input", chooseAudit);

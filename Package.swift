@@ -58,7 +58,7 @@ let package = Package(
 
     // MARK: In and out
     room(
-      "Reporting", knows: ["Files", "HLA", "Registry", "Clinic", "Policy", "Terminal"],
+      "Reporting", knows: ["Files", "Chance", "HLA", "Registry", "Clinic", "Policy", "Terminal"],
       embeds: ["Page/report.css", "Page/match.js"]),
 
     // MARK: Command line

@@ -47,6 +47,7 @@ public struct SampleMatch {
     var origin = Provenance(
       runID: "m-" + SHA256.hex("run \(seed)").prefix(16), policy: "balanced",
       policyTitle: "Balanced: urgency, access and expected benefit", policySHA256: SHA256.hex("policy"),
+      policyFingerprint: SHA256.hex("policy and tables"),
       inputSHA256: SHA256.hex("input \(seed)"), seed: seed, version: "1.0.0")
     if hostile {
       for (index, name) in hostileNames.enumerated() {

@@ -1,3 +1,5 @@
+import TandemFiles
+
 /// Where a run comes from, so that anybody can repeat it to the byte.
 public struct Provenance: Sendable, Hashable {
   /// A rule that somebody set aside for this run.
@@ -28,6 +30,8 @@ public struct Provenance: Sendable, Hashable {
   public var policyTitle: String
   /// SHA-256 of the policy file.
   public var policySHA256: String
+  /// SHA-256 over the policy file and everything that it names: protocols and clinical tables.
+  public var policyFingerprint: String
   /// SHA-256 of the cohort's files.
   public var inputSHA256: String
   /// The seed of lotteries.
@@ -43,7 +47,8 @@ public struct Provenance: Sendable, Hashable {
 
   /// A run's origin.
   public init(
-    runID: String, policy: String, policyTitle: String, policySHA256: String, inputSHA256: String,
+    runID: String, policy: String, policyTitle: String, policySHA256: String, policyFingerprint: String,
+    inputSHA256: String,
     seed: UInt64,
     version: String
   ) {
@@ -51,8 +56,14 @@ public struct Provenance: Sendable, Hashable {
     self.policy = policy
     self.policyTitle = policyTitle
     self.policySHA256 = policySHA256
+    self.policyFingerprint = policyFingerprint
     self.inputSHA256 = inputSHA256
     self.seed = seed
     self.version = version
   }
+}
+
+extension Provenance {
+  /// The seed as a number, or as text where JSON readers could not hold the number.
+  var seedJSON: JSON { Int(exactly: seed).map { .integer($0) } ?? .string(String(seed)) }
 }

@@ -134,6 +134,7 @@ public struct MatchPage: Sendable {
     let origin = report.provenance
     let lines = [
       ("Run", origin.runID), ("Policy", origin.policy), ("Policy file", "sha256 \(origin.policySHA256)"),
+      ("Policy with all it names", "sha256 \(origin.policyFingerprint)"),
       ("Input", "sha256 \(origin.inputSHA256)"), ("Seed", String(origin.seed)),
       ("Version", "Tandem \(origin.version)"),
     ]

@@ -58,7 +58,10 @@ let package = Package(
     room("Arguments", knows: ["Files", "Terminal"]),
     .executableTarget(
       name: "TandemCommand",
-      dependencies: ["TandemArguments", "TandemFiles", "TandemGeneration", "TandemHLA", "TandemRegistry", "TandemTerminal"],
+      dependencies: [
+        "TandemArguments", "TandemClinic", "TandemFiles", "TandemGeneration", "TandemHLA", "TandemPolicy",
+        "TandemRegistry", "TandemTerminal",
+      ],
       path: "Sources/tandem", swiftSettings: strict),
 
     // MARK: Tests

@@ -66,7 +66,7 @@ let package = Package(
 
     // MARK: Tests
     .target(
-      name: "TestSupport", dependencies: ["TandemChance", "TandemFiles", "TandemHLA"],
+      name: "TestSupport", dependencies: ["TandemChance", "TandemFiles", "TandemHLA", "TandemRegistry"],
       path: "Tests/TestSupport", swiftSettings: strict),
     tests(of: "Files", with: ["Chance"]),
     tests(of: "Chance"),

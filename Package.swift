@@ -67,13 +67,14 @@ let package = Package(
     .executableTarget(
       name: "TandemCommand",
       dependencies: [
-        "TandemArguments", "TandemFiles", "TandemGeneration", "TandemHLA", "TandemRegistry", "TandemTerminal",
+        "TandemArguments", "TandemClinic", "TandemFiles", "TandemGeneration", "TandemHLA", "TandemPolicy", "TandemReporting",
+        "TandemRegistry", "TandemTerminal",
       ],
       path: "Sources/tandem", swiftSettings: strict),
 
     // MARK: Tests
     .target(
-      name: "TestSupport", dependencies: ["TandemChance", "TandemFiles", "TandemHLA"],
+      name: "TestSupport", dependencies: ["TandemChance", "TandemFiles", "TandemHLA", "TandemRegistry"],
       path: "Tests/TestSupport", swiftSettings: strict),
     tests(of: "Files", with: ["Chance"]),
     tests(of: "Chance"),

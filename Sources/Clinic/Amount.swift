@@ -19,9 +19,9 @@ package enum Amount {
     return sign + whole + "." + fraction
   }
 
-  /// With its unit.
+  /// With its unit; a fraction speaks for itself.
   package static func text(_ value: Double, _ unit: String) -> String {
-    unit.isEmpty ? text(value) : "\(text(value)) \(unit)"
+    unit == "fraction" || unit.isEmpty ? text(value) : "\(text(value)) \(unit)"
   }
 
   /// Hours to a tenth.

@@ -34,7 +34,7 @@ public struct Basis: Sendable, Hashable {
 
 extension DataObject {
   /// The origin given by exactly one of the keys `source`, `assumption` and `policy_choice`.
-  package func basis() -> Basis? {
+  public func basis() -> Basis? {
     let kinds: [(String, Basis.Kind)] = [
       ("source", .source), ("assumption", .assumption), ("policy_choice", .policyChoice),
     ]

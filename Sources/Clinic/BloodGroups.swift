@@ -41,13 +41,13 @@ extension TransplantProtocol {
     into assessment: inout Assessment
   ) {
     guard let donor, let recipient else {
-      let missing = (donor == nil ? ["donor abo"] : []) + (recipient == nil ? ["recipient abo"] : [])
+      let missing = (donor == nil ? ["donors.abo"] : []) + (recipient == nil ? ["recipients.abo"] : [])
       let names = missing.joined(separator: " and ")
       assessment.note(
         .review,
         Reason(
           rule, .review, "The blood group is not known: \(names).", basis: wanted.basis, missing: missing,
-          remedy: "\(names) to be supplied"))
+          remedy: "a result for \(names)"))
       return
     }
     let match = BloodGroupMatch(donor: donor, recipient: recipient)

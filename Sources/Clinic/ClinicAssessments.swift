@@ -94,7 +94,7 @@ extension Clinic {
         .review,
         Reason(
           "release.delivery", .review, "The journey from laboratory to centre is not known.", basis: basis,
-          missing: laboratory == nil ? ["laboratory"] : ["centre_id"],
+          missing: laboratory == nil ? ["laboratory"] : ["recipients.centre_id"],
           remedy: "the places of laboratory and centre"))
       return
     }

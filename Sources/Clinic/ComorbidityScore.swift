@@ -50,11 +50,11 @@ extension ComorbidityIndex {
         contributions.append(.init(item: item.name, points: item.points, evidence: item.evidence(in: person)))
       } else if open & bit != 0 {
         undecided.append(item.name)
-        missing.formUnion(item.missing(in: person))
+        missing.formUnion(item.missing(in: person).map { "recipients.\($0)" })
       }
     }
     let unknownWords = (person.comorbidities ?? []).filter { !knows($0) }
-    if !unknownWords.isEmpty { missing.insert("comorbidities") }
+    if !unknownWords.isEmpty { missing.insert("recipients.comorbidities") }
     return ComorbidityScore(
       contributions: contributions, agePoints: person.ageYears.map(pointsForAge), undecided: undecided,
       missing: missing.sorted(), unknownWords: unknownWords)

@@ -58,7 +58,7 @@ public struct ConditioningLimits: Sendable {
         var detail = "\(label) is \(isOpen ? "at least " : "")\(points): \(score.words)"
         if withAge {
           detail += score.agePoints.map { ", age \($0)" } ?? ", age unknown"
-          if score.agePoints == nil { missing = (missing + ["age_years"]).sorted() }
+          if score.agePoints == nil { missing = (missing + ["recipients.age_years"]).sorted() }
         }
         detail += "; required is \(limit.words)."
         if !score.undecided.isEmpty {
@@ -71,7 +71,7 @@ public struct ConditioningLimits: Sendable {
         let remedy: String? =
           switch verdict {
           case .pass: nil
-          case .review: "\(missing.joined(separator: ", ")) to be supplied"
+          case .review: "results for \(missing.joined(separator: ", "))"
           case .fail: "\(label) of \(limit.words)"
           }
         return Reason(

@@ -1,4 +1,5 @@
-import TandemFiles
+public import TandemFiles
+public import TandemRegistry
 
 /// A named set of criteria from a data file: an indication, a donor window, organ limits, a drug's conditions.
 public struct Criteria<Person: Subject>: Sendable {
@@ -20,8 +21,7 @@ public struct Criteria<Person: Subject>: Sendable {
   private let checks: [Check<Person>]
   private let alternatives: [[Check<Person>]]
 
-  /// Judges `person` by every criterion.
-  func assess(_ person: Person, into assessment: inout Assessment) {
+  private func judge(_ person: Person, into assessment: inout Assessment) {
     if assessment.isSettled { return }
     for index in checks.indices {
       let verdict = checks[index].verdict(of: person)
@@ -69,10 +69,22 @@ public struct Criteria<Person: Subject>: Sendable {
   }
 }
 
+extension Criteria where Person == Recipient {
+  /// Judges a recipient by every criterion.
+  public func assess(_ person: Recipient, into assessment: inout Assessment) {
+    judge(person, into: &assessment)
+  }
+}
+
+extension Criteria where Person == Donor {
+  /// Judges a donor by every criterion.
+  public func assess(_ donor: Donor, into assessment: inout Assessment) { judge(donor, into: &assessment) }
+}
+
 extension Criteria {
-  /// Reads one named set. Keys that belong to a larger object (such as `hct_ci`) are read by the caller, who
-  /// also calls `finish`.
-  init(_ object: DataObject, name: String, prefix: String) {
+  /// Reads one named set; `prefix` begins the names of its rules. Keys that belong to a larger object (such
+  /// as `hct_ci`) are read by the caller, who also calls `finish`.
+  public init(_ object: DataObject, name: String, prefix: String) {
     self.name = name
     self.prefix = prefix
     title = object.text("title") ?? ""

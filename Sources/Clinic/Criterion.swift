@@ -38,8 +38,8 @@ public struct Criterion<Person: Subject>: Sendable {
       guard let value = measured.value(of: person) else {
         return Reason(
           rule, verdict, "The \(measured.label) is not known; required is \(limit.words).",
-          basis: limit.basis, missing: measured.missing(in: person),
-          remedy: "\(measured.label) to be supplied")
+          basis: limit.basis, missing: measured.missing(in: person).map { "\(Person.table).\($0)" },
+          remedy: "a result for \(measured.label)")
       }
       return Reason(
         rule, verdict,
@@ -50,7 +50,7 @@ public struct Criterion<Person: Subject>: Sendable {
       guard let value = fact.value(of: person) else {
         return Reason(
           rule, verdict, "Not known: \(fact.label), which is \(required).", basis: basis,
-          missing: [fact.column], remedy: "\(fact.label) to be supplied")
+          missing: ["\(Person.table).\(fact.column)"], remedy: "a result for \(fact.label)")
       }
       return Reason(
         rule, verdict, "\(value ? "Present" : "Absent"): \(fact.label), which is \(required).", basis: basis,

@@ -36,7 +36,7 @@ extension TransplantProtocol {
           .review,
           Reason(
             rule, .review, "The weight is not known, so the dose per kg cannot be worked out.",
-            missing: ["weight_kg"], remedy: "weight_kg to be supplied"))
+            missing: ["recipients.weight_kg"], remedy: "a result for weight"))
       }
       return
     }
@@ -56,7 +56,8 @@ extension TransplantProtocol {
         .review,
         Reason(
           "dose.islets", .review, "The islet yield cannot be stated: \(ground).",
-          missing: islets.missing.isEmpty ? ["islet_ieq_mean", "islet_ieq_sd"] : islets.missing,
+          missing: islets.missing.isEmpty
+            ? ["donors.islet_ieq_mean", "donors.islet_ieq_sd"] : islets.missing,
           remedy: "islet_ieq_measured, or islet_ieq_mean with islet_ieq_sd"))
       return
     }
@@ -120,7 +121,7 @@ extension TransplantProtocol {
         .review,
         Reason(
           rule, .review, "The CD3+ cells of the product are not known; required is \(limit.words).",
-          basis: limit.basis, missing: ["cd3_cells"], remedy: "cd3_cells to be supplied"))
+          basis: limit.basis, missing: ["donors.cd3_cells"], remedy: "a count of CD3+ cells"))
       return
     }
     let verdict: Verdict = limit.allows(perKg) ? .pass : .fail

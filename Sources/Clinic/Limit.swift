@@ -1,4 +1,4 @@
-import TandemFiles
+public import TandemFiles
 
 /// A bound on a measured value, from below, from above or both, with its unit and origin.
 public struct Limit: Sendable, Hashable {
@@ -42,7 +42,7 @@ public struct Limit: Sendable, Hashable {
       atMost.map { "at most \(Amount.text($0))" }, below.map { "below \(Amount.text($0))" },
     ]
     let text = parts.compactMap { $0 }.joined(separator: " and ")
-    return unit.isEmpty ? text : "\(text) \(unit)"
+    return unit == "fraction" ? text : "\(text) \(unit)"
   }
 }
 
@@ -58,7 +58,7 @@ extension DataObject {
   /// Reads this object as a limit: bounds within `range`, the unit as expected, and one origin.
   ///
   ///     { at_least: 18, at_most: 65, unit: "years", source: "..." }
-  package func limit(unit: String, in range: ClosedRange<Double>) -> Limit? {
+  public func limit(unit: String, in range: ClosedRange<Double>) -> Limit? {
     let atLeast = optionalNumber("at_least", unit: unit, in: range)
     let above = optionalNumber("above", unit: unit, in: range)
     let atMost = optionalNumber("at_most", unit: unit, in: range)

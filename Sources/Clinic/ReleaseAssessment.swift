@@ -19,7 +19,7 @@ extension ReleaseRules {
       let dose = weightKg.map { ieq / $0 }
       judge(
         dose, "release.dose_per_kg", "dose of this \(infusion.rawValue) infusion", least, isLeast: true,
-        column: "weight_kg", into: &assessment)
+        column: "recipients.weight_kg", into: &assessment)
     }
     if let least = criteria.totalIEQ {
       judge(ieq, "release.total", "number of islets", least, isLeast: true, column: "", into: &assessment)
@@ -45,18 +45,19 @@ extension ReleaseRules {
     if let least = criteria.viabilityPercent {
       judge(
         donor.viabilityPercent, "release.viability", "viability", least, isLeast: true,
-        column: "viability_percent", into: &assessment)
+        column: "donors.viability_percent", into: &assessment)
     }
     if let least = criteria.purityPercent {
       judge(
-        donor.purityPercent, "release.purity", "purity", least, isLeast: true, column: "purity_percent",
+        donor.purityPercent, "release.purity", "purity", least, isLeast: true,
+        column: "donors.purity_percent",
         into: &assessment)
     }
     let tissue = donor.purityPercent.map { tissueMl(ieq: ieq, purityPercent: $0) }
     if let most = criteria.tissueMl {
       judge(
         tissue, "release.tissue", "tissue volume worked out from islets and purity", most, isLeast: false,
-        column: "purity_percent", into: &assessment)
+        column: "donors.purity_percent", into: &assessment)
     }
     if let tissue, let most = criteria.tissuePerBagMl, tissue > most.value {
       assessment.note(
@@ -86,7 +87,7 @@ extension ReleaseRules {
         .review,
         Reason(
           rule, .review, "The \(label) is not known; required is \(words).", basis: Basis(bound),
-          missing: [column], remedy: "\(column) to be supplied"))
+          missing: [column], remedy: "a result for \(label)"))
       return
     }
     let verdict: Verdict = (isLeast ? value >= bound.value : value <= bound.value) ? .pass : .fail

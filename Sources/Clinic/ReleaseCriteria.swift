@@ -1,10 +1,16 @@
 public import TandemFiles
-import TandemRegistry
+public import TandemRegistry
 
 /// Which infusion of islets it is for the recipient.
 public enum Infusion: String, Sendable, CaseIterable {
   case first
   case later
+
+  /// The infusion that would be the recipient's next: a later one only when the comorbidities record an
+  /// earlier islet graft, since the first asks for the larger dose.
+  public init(nextFor person: Recipient) {
+    self = person.comorbidities?.contains("prior_islet_graft") == true ? .later : .first
+  }
 }
 
 /// What an islet product must be to be released. A set of `clinic/release-criteria.json5`; what a set does

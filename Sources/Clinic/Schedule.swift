@@ -19,7 +19,8 @@ public struct Schedule: Sendable, Hashable {
   public let isletsAfterHours: Double
   /// Hours from cross-clamp to the infusion of stem cells.
   public let stemCellsAfterHours: Double
-  /// Whether the stem cells are infused thawed.
+  /// Whether the stem cells are infused thawed. Where their state is unknown and the protocol takes either,
+  /// they are reckoned as thawed, which is the smaller amount.
   public let isThawed: Bool
 
   /// The schedule of `donor` under `transplant`, with the laboratory at `laboratory`.
@@ -49,7 +50,7 @@ public struct Schedule: Sendable, Hashable {
       case .fresh: false
       case .cryopreserved: true
       case .either:
-        donor.hscForm == .cryopreserved || stemCellsAfterHours > Schedule.freshLimit(transport)
+        donor.hscForm != .fresh || stemCellsAfterHours > Schedule.freshLimit(transport)
       }
   }
 

@@ -6,6 +6,8 @@ public protocol Subject: Sendable {
   associatedtype Measured: MeasuredValue where Measured.Person == Self
   /// The facts that a rule may ask for.
   associatedtype Known: KnownFact where Known.Person == Self
+  /// The cohort file that holds such people, which qualifies the names of missing columns: `donors`.
+  static var table: String { get }
 }
 
 /// A value with a unit that a limit may be set on. Its raw value is the key in data files.
@@ -37,9 +39,11 @@ public protocol KnownFact: RawRepresentable<String>, CaseIterable, Hashable, Sen
 extension Recipient: Subject {
   public typealias Measured = RecipientValue
   public typealias Known = RecipientFact
+  public static var table: String { "recipients" }
 }
 
 extension Donor: Subject {
   public typealias Measured = DonorValue
   public typealias Known = DonorFact
+  public static var table: String { "donors" }
 }

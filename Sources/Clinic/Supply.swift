@@ -57,10 +57,13 @@ public struct Supply: Sendable, Hashable {
 
   /// The way from count to infusion in words, numbers included.
   public var words: String {
+    func shown(_ amount: Double) -> String {
+      unit == "IEQ" ? Amount.text(amount.rounded()) : Amount.cells(amount)
+    }
     let opening =
       isMeasured
-      ? "\(Amount.text(start.mean.rounded(), unit)) counted"
-      : "\(Amount.text(start.mean.rounded(), unit)) expected (SD \(Amount.text(start.standardDeviation.rounded())))"
+      ? "\(shown(start.mean)) \(unit) counted"
+      : "\(shown(start.mean)) \(unit) expected (SD \(shown(start.standardDeviation)))"
     return steps.reduce(opening) { $0 + ", x \(DecimalText.fixed($1.factor, 3)) for \($1.name)" }
   }
 }

@@ -18,7 +18,9 @@ struct Timing {
   }
 
   private var missingPlaces: [String] {
-    let columns = (donor.latitude == nil ? ["latitude"] : []) + (donor.longitude == nil ? ["longitude"] : [])
+    let columns =
+      (donor.latitude == nil ? ["donors.latitude"] : [])
+      + (donor.longitude == nil ? ["donors.longitude"] : [])
     return columns.isEmpty ? ["laboratory"] : columns
   }
 
@@ -54,10 +56,12 @@ struct Timing {
     let lead = transplant.leadInHours
     let prepared = schedule.preparedAfterHours
     let first = transplant.firstStep
+    let start = "from \(Amount.hours(transport.noticeHours.value)) after cross-clamp"
     let opening =
-      "The lead-in takes \(Amount.hours(lead)) before the islets"
-      + (lead > 0 ? " (\(first?.name ?? "") on day \(Amount.text(first?.day.value ?? 0)))" : "")
-      + ", from \(Amount.hours(transport.noticeHours.value)) after cross-clamp"
+      lead > 0
+      ? "The lead-in takes \(Amount.hours(lead)) before the islets (\(first?.name ?? "") on day "
+        + "\(Amount.text(first?.day.value ?? 0))), \(start)"
+      : "The recipient is ready for the islets \(start)"
     guard case .fresh(let least, let most) = transplant.isletForm else {
       assessment.note(
         .pass, Reason("timing.lead_in", .pass, "\(opening); vitrified islets wait for it."))
@@ -117,18 +121,17 @@ struct Timing {
     case .cryopreserved:
       assessment.note(.pass, Reason(rule, .pass, "\(when), frozen and thawed."))
     case .either:
-      let isEarly = hours <= limit && schedule.journey != nil
-      let verdict: Verdict = isEarly || donor.hscForm != nil ? .pass : .review
-      assessment.note(
-        verdict,
-        Reason(
-          rule, verdict, "\(when), \(schedule.isThawed ? "frozen and thawed" : "fresh"); \(fresh).",
-          basis: basis,
-          missing: verdict == .review ? ["hsc_form"] : [],
-          remedy: verdict == .pass ? nil : "hsc_form to be supplied"))
+      let state =
+        switch donor.hscForm {
+        case nil: "their state is not known and they are reckoned as frozen and thawed"
+        case .fresh where !schedule.isThawed: "fresh"
+        case .fresh: "too late for fresh ones, so frozen and thawed"
+        case .cryopreserved: "frozen and thawed"
+        }
+      assessment.note(.pass, Reason(rule, .pass, "\(when), \(state); \(fresh).", basis: basis))
     case .fresh:
       let missing =
-        (donor.hscForm == nil ? ["hsc_form"] : []) + (schedule.journey == nil ? missingPlaces : [])
+        (donor.hscForm == nil ? ["donors.hsc_form"] : []) + (schedule.journey == nil ? missingPlaces : [])
       let verdict: Verdict =
         hours > limit || donor.hscForm == .cryopreserved ? .fail : missing.isEmpty ? .pass : .review
       let state = donor.hscForm.map { "they are \($0.rawValue)" } ?? "their state is not known"
@@ -182,14 +185,14 @@ struct Timing {
     let hours = schedule.isletsAfterHours
     guard let clamp = donor.crossClampAt, let until = donor.availableUntil else {
       let missing =
-        (donor.crossClampAt == nil ? ["cross_clamp_at"] : [])
-        + (donor.availableUntil == nil ? ["available_until"] : [])
+        (donor.crossClampAt == nil ? ["donors.cross_clamp_at"] : [])
+        + (donor.availableUntil == nil ? ["donors.available_until"] : [])
       assessment.note(
         .review,
         Reason(
           rule, .review,
           "The donor's window is not known; the islets are infused \(Amount.hours(hours)) after cross-clamp.",
-          missing: missing, remedy: "\(missing.joined(separator: " and ")) to be supplied"))
+          missing: missing, remedy: "\(missing.joined(separator: " and "))"))
       return
     }
     let infused = clamp.advanced(hours: hours)

@@ -46,9 +46,11 @@ public struct Reason: Sendable, Hashable {
   public let detail: String
   /// Where the limit comes from; nil when the rule has no number of its own.
   public let basis: Basis?
-  /// The columns whose value is missing, when that is why the verdict is `review`.
+  /// The columns whose value is missing, with their file: `recipients.gfr`, `donors.hiv`. A review names them;
+  /// so does a fail that more data could only make worse.
   public let missing: [String]
-  /// What would make the rule hold, such as "GFR of at least 80 mL/min/1.73 m2"; nil for a pass.
+  /// What would make the rule hold, such as "GFR of at least 80 mL/min/1.73 m2" or "a result
+  /// for GFR"; nil for a pass.
   public let remedy: String?
   /// Whether the reader should look at it although it passes, such as a major ABO mismatch of stem cells.
   public let isFlagged: Bool

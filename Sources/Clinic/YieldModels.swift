@@ -82,11 +82,11 @@ public struct IsletYield: Sendable {
   {
     for stratum in strata {
       if let type = stratum.donorType {
-        guard let known = donor.donorType else { return (nil, ["donor_type"]) }
+        guard let known = donor.donorType else { return (nil, ["donors.donor_type"]) }
         if known != type { continue }
       }
       if let limit = stratum.coldIschaemia {
-        guard let hours = coldIschaemiaHours else { return (nil, ["latitude", "longitude"]) }
+        guard let hours = coldIschaemiaHours else { return (nil, ["donors.latitude", "donors.longitude"]) }
         if !limit.allows(hours) { continue }
       }
       return (stratum, [])

@@ -82,7 +82,7 @@ public struct CalculatedPRA: Sendable {
     return mass > 0 ? sum / mass : nil
   }
 
-  private static func weights(
+  static func weights(
     _ frequencies: HaplotypeFrequencies, _ populations: PopulationTable
   ) -> (byName: [String: Double], assumptions: [String]) {
     var byName: [String: Double] = [:]

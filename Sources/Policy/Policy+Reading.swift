@@ -13,10 +13,12 @@ extension Policy {
 
   /// The policy in a document; every problem in it is reported at once.
   public static func read(_ document: DataDocument, rules: ClinicRules? = nil) throws(Problems) -> Policy {
-    let tables: ClinicRules
-    if let rules { tables = rules } else { tables = try ClinicRules.read() }
     let file = DataFile(path: document.path)
-    let reading = PolicyReading(file.object(document.root), tables, path: document.path)
+    let root = file.object(document.root)
+    let own = PolicyReading.ownTables(root, path: document.path)
+    let tables: ClinicRules
+    if let rules, own.isEmpty { tables = rules } else { tables = try ClinicRules.read(replacing: own) }
+    let reading = PolicyReading(root, tables, path: document.path)
     let policy = reading.policy(sha256: document.sha256)
     // A protocol file of the user's own may have problems of its own.
     let problems = file.problems + reading.others
@@ -99,6 +101,7 @@ final class PolicyReading {
         choices.conditioningLimits = choose(
           "conditioning_limits", rules.conditioning.limits.map(\.criteria.name), "conditioning limits")
       }
+      _ = entry.optional("tables")
       if entry.optional("release_stage") != nil {
         choices.releaseStage = entry.choice("release_stage", of: ReleaseStage.self) ?? .planned
       }
@@ -119,9 +122,9 @@ final class PolicyReading {
     if names.isEmpty { root.report("protocols", kind: "empty list", "at least one protocol") }
     for name in names {
       do throws(Problems) {
-        let isPath = name.contains("/") || name.hasSuffix(".json5")
+        let isPath = PolicyReading.isPath(name)
         if !isPath, !root.check(name, "protocols", TransplantProtocol.shippedNames, "protocol") { continue }
-        let found = try clinic.regimen(.read(isPath ? beside(name) : name))
+        let found = try clinic.regimen(.read(isPath ? PolicyReading.beside(path, name) : name))
         if regimens.contains(where: { $0.transplant.name == found.transplant.name }) {
           root.report("protocols", kind: "duplicate name", "each protocol once")
         } else {
@@ -134,8 +137,21 @@ final class PolicyReading {
     return regimens
   }
 
-  /// A path in the policy counts from the policy's own folder.
-  private func beside(_ name: String) -> String {
+  /// The programme's own clinical tables, `clinic: { tables: { indications: "mine.json5" } }`: name to path.
+  static func ownTables(_ root: DataObject, path: String) -> [String: String] {
+    guard let entry = root.optionalObject("clinic")?.optionalObject("tables") else { return [:] }
+    var tables: [String: String] = [:]
+    for key in entry.keys {
+      guard let name = entry.text(key), entry.check(key, key, ClinicRules.tables, "table") else { continue }
+      tables[key] = isPath(name) ? beside(path, name) : name
+    }
+    return tables
+  }
+
+  private static func isPath(_ name: String) -> Bool { name.contains("/") || name.hasSuffix(".json5") }
+
+  /// A path in a policy counts from the policy's own folder.
+  private static func beside(_ path: String, _ name: String) -> String {
     guard !name.hasPrefix("/"), let slash = path.lastIndex(of: "/") else { return name }
     return path[...slash] + name
   }

@@ -23,11 +23,19 @@ public struct CohortReader: Sendable {
 
   private let threads: Int
   private let vocabulary: Vocabulary
+  private let pieceBytes: Int
 
   /// A reader that uses up to `threads` threads.
   public init(threads: Int = 1, vocabulary: Vocabulary = Vocabulary()) {
+    // Large enough that handing a piece out costs nothing, small enough to give memory back early.
+    self.init(threads: threads, vocabulary: vocabulary, pieceBytes: 4 << 20)
+  }
+
+  /// A reader that takes files in pieces of a given size.
+  package init(threads: Int, vocabulary: Vocabulary = Vocabulary(), pieceBytes: Int) {
     self.threads = threads
     self.vocabulary = vocabulary
+    self.pieceBytes = pieceBytes
   }
 
   /// Reads `donors.csv`, `recipients.csv`, `antibodies.csv` and `centres.csv` of a folder.
@@ -73,7 +81,7 @@ public struct CohortReader: Sendable {
     further: @escaping @Sendable (Row) -> [Contradiction] = { _ in [] }
   ) -> TableContent<Row> {
     guard let file else { return TableContent() }
-    return TableReader(table, file, further: further).read(threads: threads)
+    return TableReader(table, file, pieceBytes: pieceBytes, further: further).read(threads: threads)
   }
 
   /// The index of a table's identifiers; one that stands twice is a problem. Their columns are looked up

@@ -16,16 +16,16 @@ struct TableReader<Row: Sendable> {
   private let table: Table<Row>
   private let file: MappedFile
   private let further: @Sendable (Row) -> [Contradiction]
-  /// Size of a piece: large enough that handing it out costs nothing, small enough to give memory back.
-  private let pieceBytes = 4 << 20
+  private let pieceBytes: Int
 
   /// `further` finds contradictions with other files.
   init(
-    _ table: Table<Row>, _ file: MappedFile,
+    _ table: Table<Row>, _ file: MappedFile, pieceBytes: Int,
     further: @escaping @Sendable (Row) -> [Contradiction] = { _ in [] }
   ) {
     self.table = table
     self.file = file
+    self.pieceBytes = pieceBytes
     self.further = further
   }
 

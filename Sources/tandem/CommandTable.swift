@@ -13,10 +13,9 @@ let tandem: Command = Command(
   subcommands: [
     generate,
     check,
-    hlaTools,
+    hla,
     completion,
     help,
-    hla,
   ]
 ) { arguments, console in
   if arguments[showVersion] { console.print("tandem \(Version.number)") }

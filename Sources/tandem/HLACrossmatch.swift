@@ -14,7 +14,7 @@ private let antibodies = Option<String>(
     c1q or c1q- when C1q was tested).
     """)
 private let recipient = Option<String?>(
-  "recipient", value: "ID", otherwise: "the only one of the file",
+  "recipient-id", value: "ID", otherwise: "the only one of the file",
   help: "Whose antibodies to take from a file with several recipients.")
 private let limits = Option<String?>(
   "limits", value: "FILE", otherwise: "the shipped limits", completes: .file(["json5", "json"]),
@@ -43,7 +43,7 @@ let hlaCrossmatch: Command = Command(
       "tandem hla crossmatch --donor \"A*24:02+A*02:01^B*44:02+B*07:02\" --antibodies A9:6200,B57:9000",
       "An antibody against A9 meets the donor's A24."),
     Example(
-      "tandem hla crossmatch --donor \"A24+A2\" --antibodies cohort/antibodies.csv --recipient R17 --json",
+      "tandem hla crossmatch --donor \"A24+A2\" --antibodies cohort/antibodies.csv --recipient-id R17 --json",
       "Antibodies from a cohort, the answer for a program."),
   ],
   exits: [.badData: "The antibodies or the limits cannot be read."]
@@ -68,7 +68,7 @@ let hlaCrossmatch: Command = Command(
 private func read(_ arguments: Arguments) throws -> (antibodies: [Antibody], warnings: [Problem]) {
   let given = arguments[antibodies]
   guard given.contains("/") || given.lowercased().hasSuffix(".csv") else {
-    if arguments[recipient] != nil { throw Misuse(arguments, "--recipient goes with a file of antibodies.") }
+    if arguments[recipient] != nil { throw Misuse(arguments, "--recipient-id goes with a file of antibodies.") }
     return (try Antibody.list(given, named: "--antibodies"), [])
   }
   let file = try MappedFile(given).withBytes { bytes throws(Problems) in
@@ -84,7 +84,7 @@ private func read(_ arguments: Arguments) throws -> (antibodies: [Antibody], war
     return (chosen.antibodies, file.warnings)
   }
   guard file.recipients.count < 2 else {
-    throw Misuse(arguments, "\(given) has \(file.recipients.count) recipients: choose one with --recipient.")
+    throw Misuse(arguments, "\(given) has \(file.recipients.count) recipients: choose one with --recipient-id.")
   }
   return (file.recipients.first?.antibodies ?? [], file.warnings)
 }

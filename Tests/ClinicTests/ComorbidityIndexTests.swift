@@ -93,7 +93,7 @@ struct ComorbidityIndexTests {
   func open() {
     let noLungTest = score { $0.fev1Percent = nil }
     #expect(noLungTest.undecided == ["pulmonary_moderate", "pulmonary_severe"])
-    #expect(noLungTest.missing == ["fev1_percent"])
+    #expect(noLungTest.missing == ["recipients.fev1_percent"])
     let severeAnyway = score {
       $0.fev1Percent = nil
       $0.dlcoPercent = 50
@@ -111,7 +111,7 @@ struct ComorbidityIndexTests {
   @Test("Comorbidities never recorded leave all their items open; an empty list means none")
   func neverRecorded() {
     let unknown = score { $0.comorbidities = nil }
-    #expect(unknown.missing == ["comorbidities"])
+    #expect(unknown.missing == ["recipients.comorbidities"])
     #expect(unknown.undecided.contains("heart_valve"))
     #expect(!unknown.undecided.contains("obesity"))
     #expect(!score { $0.comorbidities = [] }.isOpen)
@@ -122,7 +122,7 @@ struct ComorbidityIndexTests {
     let score = score { $0.comorbidities = ["artritis"] }
     #expect(score.unknownWords == ["artritis"])
     #expect(score.isOpen)
-    #expect(score.missing == ["comorbidities"])
+    #expect(score.missing == ["recipients.comorbidities"])
   }
 
   @Test("The quick points and the explained score are the same on random people")

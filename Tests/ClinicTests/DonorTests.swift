@@ -33,14 +33,14 @@ struct DonorTests {
       assessment.failures.map(\.rule) == [
         "donor.age_years", "donor.hba1c_percent", "donor.diabetes", "donor.hcv",
       ])
-    #expect(assessment.missing == ["sepsis"])
+    #expect(assessment.missing == ["donors.sepsis"])
   }
 
   @Test("Death after circulatory arrest is for the window to decide")
   func dcd() {
     #expect(assess("default") { $0.donorType = .dcd }.verdict == .pass)
     #expect(assess("cit") { $0.donorType = .dcd }.failures.map(\.rule) == ["donor.dcd"])
-    #expect(assess("cit") { $0.donorType = nil }.missing == ["donor_type"])
+    #expect(assess("cit") { $0.donorType = nil }.missing == ["donors.donor_type"])
     #expect(assess("default") { $0.donorType = nil }.verdict == .pass)
   }
 

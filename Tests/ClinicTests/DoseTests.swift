@@ -79,7 +79,7 @@ struct DoseTests {
     #expect(try floor(4e9).verdict == .fail)
     let unknown = try floor(nil)
     #expect(unknown.verdict == .review)
-    #expect(unknown.missing == ["cd3_cells"])
+    #expect(unknown.missing == ["donors.cd3_cells"])
     #expect(!assess("islets-first").reasons.contains { $0.rule == "dose.cd3_floor" })
   }
 
@@ -88,7 +88,7 @@ struct DoseTests {
     let assessment = assess(weightKg: nil)
     #expect(assessment.verdict == .review)
     #expect(assessment.reviews.map(\.rule) == ["dose.islets", "dose.cd34"])
-    #expect(assessment.missing == ["weight_kg"])
+    #expect(assessment.missing == ["recipients.weight_kg"])
   }
 
   @Test("A donor outside everything a programme published is a review, not a guess")
@@ -150,7 +150,7 @@ struct DoseTests {
     var assessment = Assessment(.explain)
     shipped("islets-first").assessBloodGroups(donor: nil, recipient: .a, into: &assessment)
     #expect(assessment.verdict == .review)
-    #expect(assessment.missing == ["donor abo"])
+    #expect(assessment.missing == ["donors.abo"])
   }
 
   @Test("Release: first and later doses, and the product's tests when they are due")
@@ -178,10 +178,20 @@ struct DoseTests {
       $0.purityPercent = nil
     }
     #expect(poor.failures.map(\.rule) == ["release.viability"])
-    #expect(poor.missing == ["purity_percent"])
+    #expect(poor.missing == ["donors.purity_percent"])
     let planned = try assess("uk", ieq: 400_000, stage: .planned) { $0.viabilityPercent = nil }
     #expect(planned.verdict == .pass)
     #expect(planned.warnings.map(\.rule) == ["release.tests"])
+  }
+
+  @Test("The next infusion is a later one only when an earlier graft is on record")
+  func nextInfusion() {
+    var person = fitRecipient()
+    #expect(Infusion(nextFor: person) == .first)
+    person.comorbidities = nil
+    #expect(Infusion(nextFor: person) == .first)
+    person.comorbidities = ["prior_islet_graft"]
+    #expect(Infusion(nextFor: person) == .later)
   }
 
   @Test("Tissue volume by hand: 500,000 islets of 150 um at 40 % purity and packed at .64 are 3.45 mL")
@@ -208,7 +218,7 @@ struct DoseTests {
     pair.donor.abo = .b
     let bad = clinic.assess(pair, for: regimen, .explain)
     #expect(bad.failures.map(\.rule) == ["islets.abo", "release.delivery"])
-    #expect(bad.missing == ["gfr"])
+    #expect(bad.missing == ["recipients.gfr"])
     #expect(clinic.assess(pair, for: regimen, .decide).verdict == .fail)
   }
 }

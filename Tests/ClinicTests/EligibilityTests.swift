@@ -68,7 +68,7 @@ struct EligibilityTests {
       #expect(assessment.verdict == .pass, "two other alternatives hold")
     } else {
       #expect(assessment.verdict == .review)
-      #expect(assessment.missing.contains(datum.column))
+      #expect(assessment.missing.contains("recipients.\(datum.column)"))
       #expect(assessment.failures.isEmpty)
     }
   }
@@ -79,7 +79,7 @@ struct EligibilityTests {
     let assessment = clinic.assess(Recipient(id: "R"), for: regimen("stanford-derived", in: clinic), .explain)
     #expect(assessment.verdict == .review)
     #expect(assessment.failures.isEmpty)
-    #expect(assessment.missing == recipientData.map(\.column).sorted())
+    #expect(assessment.missing == recipientData.map { "recipients.\($0.column)" }.sorted())
   }
 
   @Test("Forgetting a datum never turns a review or a fail into a pass, rule by rule")
@@ -125,7 +125,7 @@ struct EligibilityTests {
     #expect(try anyOf(3, 1046, 432).verdict == .fail)
     let open = try anyOf(3, nil, 432)
     #expect(open.verdict == .review)
-    #expect(open.missing == ["hypo_score"])
+    #expect(open.missing == ["recipients.hypo_score"])
     #expect(open.remedy?.contains("Clarke score of at least 4 points") == true)
   }
 
@@ -217,6 +217,23 @@ struct EligibilityTests {
     #expect(note.isFlagged)
     #expect(note.detail.contains("urine albumin above 300 mg/g"))
     #expect(assessment.warnings.map(\.rule) == ["indication.not_covered"])
+  }
+
+  @Test("A policy's own criteria are read from its own object and judged by the same rules")
+  func ownCriteria() throws {
+    let text = """
+      { title: "children", limits: { age_years: { below: 18, unit: "years", policy_choice: "a children's hospital" } } }
+      """
+    let document = try DataDocument(text: text)
+    let file = DataFile(path: document.path)
+    let object = file.object(document.root)
+    let criteria = Criteria<Recipient>(object, name: "children", prefix: "recipient")
+    object.finish()
+    try file.throwProblems()
+    var assessment = Assessment(.explain)
+    criteria.assess(fitRecipient(), into: &assessment)
+    #expect(assessment.failures.map(\.rule) == ["recipient.age_years"])
+    #expect(assessment.failures[0].basis?.kind == .policyChoice)
   }
 
   @Test("A choice that no table holds is reported with a suggestion")

@@ -117,7 +117,9 @@ struct TimingTests {
       $0.longitude = nil
     }
     #expect(assessment.verdict == .review)
-    #expect(assessment.missing == ["latitude", "longitude"])
+    #expect(assessment.missing == ["donors.latitude", "donors.longitude"])
+    #expect(
+      assessment.reviews.map(\.rule) == ["timing.cold_ischaemia", "timing.bones", "timing.available_until"])
     #expect(try reason("timing.lead_in", in: assessment).verdict == .pass)
     let noLaboratory = clinic.assessTiming(
       of: fitDonor(), under: shipped("islets-first"), laboratory: nil, .explain)
@@ -150,7 +152,7 @@ struct TimingTests {
     #expect(
       timing("simultaneous") { $0.availableUntil = Instant(seconds: 1_780_000_000 + 48 * 3600) }.verdict
         == .pass)
-    #expect(timing("simultaneous") { $0.availableUntil = nil }.missing == ["available_until"])
+    #expect(timing("simultaneous") { $0.availableUntil = nil }.missing == ["donors.available_until"])
   }
 
   @Test("Frozen stem cells cannot be given as fresh; fresh ones can be frozen when they are wanted late")
@@ -166,8 +168,12 @@ struct TimingTests {
     #expect(try verdict(.fresh) == .pass)
     #expect(try verdict(.cryopreserved) == .fail)
     #expect(try verdict(nil) == .review)
+    let unplaced = clinic.assessTiming(of: fitDonor(), under: custom, laboratory: nil, .explain)
+    #expect(try reason("timing.stem_cells", in: unplaced).verdict == .review)
     var donor = fitDonor()
     donor.hscForm = .cryopreserved
+    #expect(clinic.schedule(of: donor, under: shipped("simultaneous"), laboratory: laboratory).isThawed)
+    donor.hscForm = nil
     #expect(clinic.schedule(of: donor, under: shipped("simultaneous"), laboratory: laboratory).isThawed)
     #expect(try reason("timing.stem_cells", in: timing("delayed")).verdict == .pass)
   }

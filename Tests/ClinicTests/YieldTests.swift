@@ -93,8 +93,12 @@ struct YieldTests {
     #expect(edinburgh.stratum(of: donor, coldIschaemiaHours: 8.01).stratum?.mean.value == 264_658)
     #expect(edinburgh.stratum(of: donor, coldIschaemiaHours: 12.5).stratum == nil)
     #expect(edinburgh.stratum(of: donor, coldIschaemiaHours: 12.5).missing.isEmpty)
-    #expect(edinburgh.stratum(of: donor, coldIschaemiaHours: nil).missing == ["latitude", "longitude"])
-    #expect(try programme("leiden").stratum(of: donor, coldIschaemiaHours: 5).missing == ["donor_type"])
+    #expect(
+      edinburgh.stratum(of: donor, coldIschaemiaHours: nil).missing == [
+        "donors.latitude", "donors.longitude",
+      ])
+    #expect(
+      try programme("leiden").stratum(of: donor, coldIschaemiaHours: 5).missing == ["donors.donor_type"])
   }
 
   @Test("What was counted when infused loses nothing more; vitrified islets lose 5 % instead of culture")

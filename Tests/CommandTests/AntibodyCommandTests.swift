@@ -68,9 +68,9 @@ struct AntibodyCommandTests {
       "recipient_id,specificity,mfi,c1q,sampled_on\nR1,A2,9000,no,2026-01-02\nR2,B57,9000,,\n")
     let shared = ["hla", "crossmatch", "--donor", Self.donor, "--antibodies", path]
     #expect(try runTandem(shared).code == 2)
-    #expect(try runTandem(shared + ["--recipient", "R1"]).output.contains("hsc: positive"))
-    #expect(try runTandem(shared + ["--recipient", "R2"]).output.contains("hsc: negative"))
-    let unknown = try runTandem(shared + ["--recipient", "R3"])
+    #expect(try runTandem(shared + ["--recipient-id", "R1"]).output.contains("hsc: positive"))
+    #expect(try runTandem(shared + ["--recipient-id", "R2"]).output.contains("hsc: negative"))
+    let unknown = try runTandem(shared + ["--recipient-id", "R3"])
     #expect(unknown.code == 3)
     #expect(unknown.errors.contains("has no antibodies of R3, which does not mean that there are none"))
   }

@@ -186,4 +186,26 @@ struct CalculatedPRATests {
         "2:8 wrong sum", "4:1 wrong name", "5:4 missing value", "5:4 out of range",
       ], "\(found)")
   }
+
+  @Test("by masks it is the same figure")
+  func byMasks() throws {
+    let numbering = AntigenNumbering()
+    let masks = HaplotypeMasks(numbering: numbering)
+    #expect(masks.names == HaplotypeFrequencies.shipped.populations.map(\.name))
+    withEvery(40) { chance in
+      var unacceptable: [Specificity] = []
+      var mask = AntigenMask()
+      for _ in 0...chance.index(below: 8) {
+        let number = chance.index(below: numbering.specificities.count)
+        let specificity = numbering.specificities[number]
+        unacceptable.append(specificity)
+        mask.insert(number)
+      }
+      let explained = CalculatedPRA(unacceptable: unacceptable)
+      try hold(abs(masks.cpra(unacceptable: mask) - explained.hla) < 1e-12, "\(unacceptable)")
+      for (fast, share) in zip(masks.shares(unacceptable: mask), explained.shares) {
+        try hold(abs(fast - share.hla) < 1e-12, "\(share.population): \(unacceptable)")
+      }
+    }
+  }
 }

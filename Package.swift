@@ -67,7 +67,8 @@ let package = Package(
     .executableTarget(
       name: "TandemCommand",
       dependencies: [
-        "TandemArguments", "TandemClinic", "TandemFiles", "TandemGeneration", "TandemHLA", "TandemPolicy", "TandemReporting",
+        "TandemArguments", "TandemClinic", "TandemFiles", "TandemGeneration", "TandemHLA", "TandemParallel",
+        "TandemPolicy", "TandemReporting",
         "TandemRegistry", "TandemTerminal",
       ],
       path: "Sources/tandem", swiftSettings: strict),

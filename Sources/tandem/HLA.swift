@@ -29,7 +29,8 @@ enum HLAOptions {
     "mac", value: "FILE", otherwise: "codes count as any allele of their family", completes: .file(["txt"]),
     help: "Table of multiple-allele codes as the NMDP publishes it (alpha.v3.txt).")
 
-  static let recipient = Option<String>("recipient", value: "GL", help: "The recipient's typing as a GL String.")
+  static let recipient = Option<String>(
+    "recipient", value: "GL", help: "The recipient's typing as a GL String.")
   static let donor = Option<String>("donor", value: "GL", help: "The donor's typing as a GL String.")
 
   /// The heading under which they are listed.
@@ -57,7 +58,8 @@ extension Arguments {
       return try Typing(text)
     } catch {
       throw Problem(
-        kind: "unreadable typing", file: "--\(option.declaration.name)", line: 1, column: error.offset + 1, value: text,
+        kind: "unreadable typing", file: "--\(option.declaration.name)", line: 1, column: error.offset + 1,
+        value: text,
         expected: error.expected.rawValue)
     }
   }

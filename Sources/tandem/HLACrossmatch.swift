@@ -68,7 +68,9 @@ let hlaCrossmatch: Command = Command(
 private func read(_ arguments: Arguments) throws -> (antibodies: [Antibody], warnings: [Problem]) {
   let given = arguments[antibodies]
   guard given.contains("/") || given.lowercased().hasSuffix(".csv") else {
-    if arguments[recipient] != nil { throw Misuse(arguments, "--recipient-id goes with a file of antibodies.") }
+    if arguments[recipient] != nil {
+      throw Misuse(arguments, "--recipient-id goes with a file of antibodies.")
+    }
     return (try Antibody.list(given, named: "--antibodies"), [])
   }
   let file = try MappedFile(given).withBytes { bytes throws(Problems) in
@@ -84,7 +86,8 @@ private func read(_ arguments: Arguments) throws -> (antibodies: [Antibody], war
     return (chosen.antibodies, file.warnings)
   }
   guard file.recipients.count < 2 else {
-    throw Misuse(arguments, "\(given) has \(file.recipients.count) recipients: choose one with --recipient-id.")
+    throw Misuse(
+      arguments, "\(given) has \(file.recipients.count) recipients: choose one with --recipient-id.")
   }
   return (file.recipients.first?.antibodies ?? [], file.warnings)
 }

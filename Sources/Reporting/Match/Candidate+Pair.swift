@@ -18,7 +18,8 @@ extension MatchReport.Candidate {
       distanceKm: comparison?.distanceKm, coldIschaemiaHours: comparison?.coldIschaemiaHours,
       options: zip(pair.options, context.plans).map { MatchReport.ProtocolOption($0, $1) },
       choice: .init(option: pair.choice.option, level: pair.choice.level), isListed: pair.isListed,
-      reasons: pair.common.reasons.filter { !$0.holdsForEverybody }, warnings: pair.warnings,
+      reasons: pair.common.reasons.filter { !$0.holdsForEverybody },
+      warnings: pair.reasons.filter { $0.verdict == .fail } + pair.warnings,
       remedies: pair.isListed ? [] : pair.remedies, marks: pair.listedByOverride.map(\.name),
       addedReason: addedReason)
   }

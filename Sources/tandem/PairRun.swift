@@ -142,14 +142,16 @@ private struct Finding: Sendable {
 }
 
 extension PairAssessment {
-  /// Everything that keeps the recipient off under any protocol at any level, each sentence once.
+  /// Everything that keeps the recipient off, each sentence once: what holds always, and for each protocol its
+  /// own reasons with those of the dose level that is nearest to being open.
   var everyBlockingReason: [Reason] {
-    var reasons = common.reasons
+    var reasons = common.reasons.filter(gate.blocks)
     for option in options {
-      reasons += option.assessment.reasons
-      for level in option.levels { reasons += level.assessment.reasons }
+      let levels = option.levels.map { $0.assessment.reasons.filter(gate.blocks) }
+      reasons += option.assessment.reasons.filter(gate.blocks)
+      reasons += levels.min { $0.count < $1.count } ?? []
     }
     var seen: Set<Reason> = []
-    return reasons.filter { gate.blocks($0) && seen.insert($0).inserted }
+    return reasons.filter { seen.insert($0).inserted }
   }
 }

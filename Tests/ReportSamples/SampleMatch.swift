@@ -9,17 +9,26 @@ public struct SampleMatch {
   private var chance: SplitMix
   private static let terms = [
     MatchReport.Term(
-      name: "severe-hypos", title: "Severe hypos", weight: 25,
+      name: "severe-hypos", title: "Severe hypos", meaning: "severe hypos of the recipient", weight: 25,
       curve: "The rating rises linearly from 0 to 12 events."),
     .init(
-      name: "waiting-time", title: "Waiting time", weight: 20,
+      name: "waiting-time", title: "Waiting time", meaning: "waiting time of the recipient", weight: 20,
       curve: "The rating rises linearly to 1,825 days."),
-    .init(name: "sensitisation", title: "Sensitisation", weight: 15, curve: "The rating is (100^x - 1)/99."),
-    .init(name: "dr-match", title: "DR match", weight: 15, curve: "The rating falls with each mismatch."),
-    .init(name: "islet-dose", title: "Islet dose", weight: 10, curve: "The rating rises to 10,000 IEQ/kg."),
-    .init(name: "distance", title: "Distance", weight: 10, curve: "The rating falls from 45 NM."),
     .init(
-      name: "age-difference", title: "Age difference", weight: 5, curve: "The rating falls with the square."),
+      name: "sensitisation", title: "Sensitisation", meaning: "sensitisation of the recipient", weight: 15,
+      curve: "The rating is (100^x - 1)/99."),
+    .init(
+      name: "dr-match", title: "DR match", meaning: "dr match of the recipient", weight: 15,
+      curve: "The rating falls with each mismatch."),
+    .init(
+      name: "islet-dose", title: "Islet dose", meaning: "islet dose of the recipient", weight: 10,
+      curve: "The rating rises to 10,000 IEQ/kg."),
+    .init(
+      name: "distance", title: "Distance", meaning: "distance of the recipient", weight: 10,
+      curve: "The rating falls from 45 NM."),
+    .init(
+      name: "age-difference", title: "Age difference", meaning: "age difference of the recipient", weight: 5,
+      curve: "The rating falls with the square."),
   ]
   private static let loci = ["A", "B", "C", "DRB1", "DQB1"]
   private static let centres = ["Uppsala", "Geneva", "Edmonton", "Oxford", "Lille", "Philadelphia"]
@@ -123,6 +132,7 @@ public struct SampleMatch {
       let rating = unit()
       return MatchReport.Part(
         value: rating < 0.04 ? nil : "\(DecimalText.fixed(rating * 100, 1)) units",
+        raw: rating < 0.04 ? nil : rating * 100,
         rating: rating < 0.04 ? 0 : rating,
         points: rating < 0.04 ? 0 : rating * term.weight)
     }

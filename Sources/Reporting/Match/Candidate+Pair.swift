@@ -49,7 +49,15 @@ extension Recipient {
 extension MatchReport.Part {
   init(_ part: Score.Part) {
     self.init(
-      value: part.raw.map { Amount.text($0, part.unit) }, rating: part.rating, points: part.points.value)
+      value: part.raw.map { MatchReport.Part.shown($0, part.unit) }, raw: part.raw, rating: part.rating,
+      points: part.points.value)
+  }
+
+  /// The value with as many digits as a reader can use.
+  private static func shown(_ value: Double, _ unit: String) -> String {
+    if unit == "yes or no" { return value > 0 ? "yes" : "no" }
+    let places = abs(value) >= 1000 ? 1.0 : abs(value) >= 100 ? 10 : 1000
+    return Amount.text((value * places).rounded() / places, unit)
   }
 }
 
@@ -113,12 +121,18 @@ extension MatchReport.Term {
   public static func all(of policy: Policy) -> [MatchReport.Term] {
     policy.terms.map { term in
       MatchReport.Term(
-        name: term.attribute.name, title: term.attribute.title.capitalisedFirst, weight: term.weight,
-        curve: term.curveWords)
+        name: term.attribute.name, title: shortTitle(term.attribute.name), meaning: term.attribute.title,
+        weight: term.weight, curve: term.curveWords)
     }
   }
-}
 
-extension String {
-  fileprivate var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
+  /// The name in policies as a heading: `mismatches-gvh` becomes "Mismatches GvH".
+  private static func shortTitle(_ name: String) -> String {
+    let written = [
+      "gvh": "GvH", "hvg": "HvG", "cmv": "CMV", "abo": "ABO", "dr": "DR", "dq": "DQ", "tce": "TCE",
+      "hypo": "HYPO",
+    ]
+    let words = name.split(separator: "-").map { written[String($0)] ?? String($0) }.joined(separator: " ")
+    return words.prefix(1).uppercased() + words.dropFirst()
+  }
 }

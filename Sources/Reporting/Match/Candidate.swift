@@ -99,14 +99,17 @@ extension MatchReport {
   public struct Part: Sendable, Hashable {
     /// The value that is rated, with its unit; nil when it is missing.
     public var value: String?
+    /// The same as a number.
+    public var raw: Double?
     /// The rating, 0 to 1.
     public var rating: Double
     /// The points.
     public var points: Double
 
     /// A part.
-    public init(value: String?, rating: Double, points: Double) {
+    public init(value: String?, raw: Double?, rating: Double, points: Double) {
       self.value = value
+      self.raw = raw
       self.rating = rating
       self.points = points
     }

@@ -67,7 +67,7 @@ struct CandidateJSON {
 
   private func part(_ term: MatchReport.Term, _ part: MatchReport.Part, _ full: Bool) -> JSON {
     var members: [(key: String, value: JSON)] = [
-      ("value", .string(part.value)), ("rating", .number(part.rating)),
+      ("value", .string(part.value)), ("raw", .number(part.raw)), ("rating", .number(part.rating)),
     ]
     if full {
       members.append(("weight", .number(term.weight)))

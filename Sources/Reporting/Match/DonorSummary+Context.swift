@@ -63,8 +63,11 @@ extension DonorSummary {
   private static func typing(_ typing: Typing) -> [Fact] {
     if typing.isEmpty { return [Fact("Typing", nil)] }
     return typing.text.split(separator: "^").map { locus in
-      let name = locus.prefix { $0 != "*" }
-      return Fact(String(name), locus.split(separator: "+").joined(separator: ", "))
+      let name = locus.prefix { $0 != "*" && $0 != "+" }
+      let copies = locus.split(separator: "+").map {
+        $0.hasPrefix(name + "*") ? $0.dropFirst(name.count + 1) : $0
+      }
+      return Fact(String(name), copies.joined(separator: ", "))
     }
   }
 

@@ -53,7 +53,9 @@ public struct Explanation: Sendable {
     out += MatchText.paragraph(facts.joined(separator: "; ") + ".", width: page)
     out += "\n" + style.bold("Score \(DecimalText.fixed(person.score, 2)) of 100") + "\n"
     out += scoreTable.text(width: width, style: style)
-    for term in terms { out += MatchText.paragraph("\(term.title): \(term.curve)", width: page) }
+    for term in terms {
+      out += MatchText.paragraph("\(term.title): \(term.meaning). \(term.curve)", width: page)
+    }
     out += compatibility(width, style)
     out += "\n" + style.bold("Doses") + "\n" + doses.text(width: width, style: style)
     out += "\n" + style.bold("Rules for this pair") + "\n" + rules(person.reasons, page, style)

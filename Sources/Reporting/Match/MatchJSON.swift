@@ -19,7 +19,8 @@ public struct MatchJSON: Sendable {
         .array(
           report.terms.map { term in
             .object([
-              ("name", .string(term.name)), ("weight", .number(term.weight)), ("curve", .string(term.curve)),
+              ("name", .string(term.name)), ("meaning", .string(term.meaning)),
+              ("weight", .number(term.weight)), ("curve", .string(term.curve)),
             ])
           }))
       try stream.list("roster") {

@@ -34,17 +34,20 @@ public struct MatchReport: Sendable {
   public struct Term: Sendable, Hashable {
     /// The name in policy files.
     public var name: String
-    /// The name for readers.
+    /// The name for headings.
     public var title: String
+    /// What is rated.
+    public var meaning: String
     /// The most points it can give, of 100.
     public var weight: Double
     /// How it is rated, in words.
     public var curve: String
 
     /// A part of the score.
-    public init(name: String, title: String, weight: Double, curve: String) {
+    public init(name: String, title: String, meaning: String, weight: Double, curve: String) {
       self.name = name
       self.title = title
+      self.meaning = meaning
       self.weight = weight
       self.curve = curve
     }

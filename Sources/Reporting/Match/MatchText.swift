@@ -28,9 +28,9 @@ public struct MatchText: Sendable {
         out +=
           "... and \(Counted.text(report.roster.count - people.count, "more candidate")); --limit shows more.\n"
       }
-      out += key
+      out += key(width: width ?? 100)
       out += "\n" + style.bold("Points by part of the score") + "\n"
-      out += parts(people).text(width: width, style: style)
+      for table in parts(people, width: width) { out += table.text(width: width, style: style) }
     }
     return out + screenedOut(width: width ?? 100) + foot
   }
@@ -74,12 +74,12 @@ public struct MatchText: Sendable {
 
   private func roster(_ people: [MatchReport.Candidate]) -> TextTable {
     var table = TextTable([
-      .init("#", .right), .init("candidate", shrinksTo: 7), .init("centre", shrinksTo: 4, dispensable: 1),
+      .init("#", .right), .init("candidate", shrinksTo: 14), .init("centre", shrinksTo: 4, dispensable: 1),
       .init("score", .right), .init("ABO"), .init("GvH", .right), .init("HvG", .right),
-      .init("ag+al", .right, dispensable: 4), .init("crossmatch", dispensable: 0), .init("IEQ/kg", .right),
-      .init("p", .right), .init("CD34+\n10^6/kg", .right), .init("protocol", shrinksTo: 7, dispensable: 2),
+      .init("ag+al", .right, dispensable: 4), .init("cross-\nmatch", dispensable: 0), .init("IEQ/kg", .right),
+      .init("p", .right), .init("CD34+\n10^6", .right), .init("protocol", shrinksTo: 7, dispensable: 2),
       .init("km", .right, dispensable: 5), .init("cold\nh", .right, dispensable: 3),
-      .init("look\nat", .right),
+      .init("!", .right),
     ])
     for person in people { table.append(MatchText.row(person)) }
     return table
@@ -107,29 +107,37 @@ public struct MatchText: Sendable {
     ]
   }
 
-  private var key: String {
-    "GvH, HvG: mismatches by direction; ag+al: positions that differ in antigen and in allele alone; crossmatch:\n"
-      + "islets/stem cells; p: probability of the islet dose; look at: warnings. * listed because a rule was set\n"
-      + "aside, + added by hand. tandem explain says why, for any pair.\n"
+  private func key(width: Int) -> String {
+    MatchText.paragraph(
+      "GvH, HvG: mismatches by direction; ag+al: positions that differ in antigen, and in allele alone; crossmatch: "
+        + "islets/stem cells; p: probability of the islet dose; CD34+: million cells per kg; !: warnings. * listed because a rule was set "
+        + "aside, + added by hand. tandem explain says why, for any pair.", width: width)
   }
 
-  private func parts(_ people: [MatchReport.Candidate]) -> TextTable {
-    let terms = report.terms.enumerated().map { place, term in
+  /// A column for each part that has a weight; folded into several tables where the width asks for it.
+  private func parts(_ people: [MatchReport.Candidate], width: Int?) -> [TextTable] {
+    let places = report.terms.indices.filter { report.terms[$0].weight > 0 }
+    let perTable = width == nil ? max(1, places.count) : 8
+    return stride(from: 0, to: places.count, by: perTable).map { start in
+      parts(people, Array(places[start..<min(start + perTable, places.count)]))
+    }
+  }
+
+  private func parts(_ people: [MatchReport.Candidate], _ places: [Int]) -> TextTable {
+    let terms = places.map { place in
+      let term = report.terms[place]
       let title = term.title.split(separator: " ").joined(separator: "\n") + "\n/\(Amount.text(term.weight))"
       return TextTable.Column(title, .right, dispensable: place)
     }
     var table = TextTable(
-      [.init("#", .right), .init("candidate", shrinksTo: 7), .init("score\n/100", .right)] + terms)
+      [.init("#", .right), .init("candidate", shrinksTo: 14), .init("score\n/100", .right)] + terms)
     for person in people {
-      let points = person.parts.map { part in
-        TextTable.Cell(DecimalText.fixed(part.points, 1), part.value == nil ? .warning : .plain)
+      var cells: [TextTable.Cell] = [.init(String(person.rank)), .init(person.recipient)]
+      cells.append(.init(DecimalText.fixed(person.score, 2), .strong))
+      for part in places.map({ person.parts[$0] }) {
+        cells.append(.init(DecimalText.fixed(part.points, 1), part.value == nil ? .warning : .plain))
       }
-      table.append(
-        [
-          .init(String(person.rank)), .init(person.recipient),
-          .init(DecimalText.fixed(person.score, 2), .strong),
-        ]
-          + points)
+      table.append(cells)
     }
     return table
   }

@@ -34,7 +34,9 @@ struct MatchPageData {
       details.append(detail(person, isFull: place < limits.explained))
     }
     let audit = audit()
-    let terms: [JSON] = report.terms.map { [.string($0.title), .number($0.weight), .string($0.curve)] }
+    let terms: [JSON] = report.terms.map {
+      [.string($0.title), .number($0.weight), .string("\($0.meaning). \($0.curve)")]
+    }
     let roster: [(key: String, value: JSON)] = columns.map { ($0.name, .array($0.cells)) }
     let data = JSON.object([
       ("terms", .array(terms)), ("roster", .object(roster)), ("details", .array(details)), ("audit", audit),

@@ -34,8 +34,8 @@ struct RosterSection {
 
   private var legend: HTML {
     Tag.ul(.class("legend"), .ariaLabel("Parts of the score, with the most points that each can give")) {
-      for (index, term) in report.terms.enumerated() {
-        Tag.li(.tooltip(term.curve)) {
+      for (index, term) in report.terms.enumerated() where term.weight > 0 {
+        Tag.li(.tooltip("\(term.meaning). \(term.curve)")) {
           StackedBar.swatch(index)
           "\(term.title) \(Amount.text(term.weight))"
         }

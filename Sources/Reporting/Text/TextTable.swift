@@ -6,8 +6,9 @@ public import TandemTerminal
 ///     table.append(["1", "R-0017"])
 ///     table.text(width: 100, style: console.style)
 ///
-/// With a width the table fits: first the columns that may shrink are cut, the widest first, then those that
-/// may be left out go, the least important first. Without a width, for a pipe, nothing is cut.
+/// With a width the table fits: first the columns move together, then those that may shrink are cut, the widest
+/// first, then those that may be left out go, the least important first. Without a width, for a pipe, nothing
+/// is cut.
 public struct TextTable: Sendable {
   /// How the cells of a column stand.
   public enum Alignment: Sendable, Hashable {
@@ -90,9 +91,9 @@ public struct TextTable: Sendable {
   }
 
   /// The lines, headings first, at most `width` columns wide where that can be had, each with its line end.
-  public func text(width: Int?, style: Style, gap: Int = 2) -> String {
-    let fit = TextFit(columns, widths: widths, width: width, gap: gap)
-    let space = String(repeating: " ", count: gap)
+  public func text(width: Int?, style: Style) -> String {
+    let fit = TextFit(columns, widths: widths, width: width)
+    let space = String(repeating: " ", count: fit.gap)
     let height = titles.map(\.count).max() ?? 0
     var out = ""
     for line in 0..<height {
@@ -134,13 +135,17 @@ struct TextFit {
   private(set) var shown: [Int]
   private(set) var leftOut: [Int] = []
   private(set) var widths: [Int]
+  /// Blanks between columns.
+  private(set) var gap = 2
 
-  init(_ columns: [TextTable.Column], widths: [Int], width: Int?, gap: Int) {
+  init(_ columns: [TextTable.Column], widths: [Int], width: Int?) {
     shown = Array(columns.indices)
     self.widths = widths
     guard let width else { return }
-    while excess(over: width, gap) > 0 {
-      if let widest = shown.filter({ self.widths[$0] > columns[$0].least ?? .max })
+    while excess(over: width) > 0 {
+      if gap > 1 {
+        gap = 1
+      } else if let widest = shown.filter({ self.widths[$0] > columns[$0].least ?? .max })
         .max(by: { self.widths[$0] < self.widths[$1] })
       {
         self.widths[widest] -= 1
@@ -157,7 +162,7 @@ struct TextFit {
     leftOut.sort()
   }
 
-  private func excess(over width: Int, _ gap: Int) -> Int {
+  private func excess(over width: Int) -> Int {
     shown.reduce(0) { $0 + widths[$1] } + gap * (shown.count - 1) - width
   }
 }

@@ -65,6 +65,26 @@ static const unsigned char hla_tce_csv[] = {
 #embed "../../Data/hla/tce.csv"
 };
 
+static const unsigned char policies_balanced_json5[] = {
+#embed "../../Data/policies/balanced.json5"
+};
+
+static const unsigned char policies_uk_islet_like_json5[] = {
+#embed "../../Data/policies/uk-islet-like.json5"
+};
+
+static const unsigned char policies_urgency_first_json5[] = {
+#embed "../../Data/policies/urgency-first.json5"
+};
+
+static const unsigned char policies_utility_first_json5[] = {
+#embed "../../Data/policies/utility-first.json5"
+};
+
+static const unsigned char policies_waiting_time_json5[] = {
+#embed "../../Data/policies/waiting-time.json5"
+};
+
 static const unsigned char profiles_scarce_json5[] = {
 #embed "../../Data/profiles/scarce.json5"
 };
@@ -120,6 +140,11 @@ static const struct tandem_data_file files[] = {
     ROW("hla/risk-haplotypes.csv", hla_risk_haplotypes_csv),
     ROW("hla/serology.csv", hla_serology_csv),
     ROW("hla/tce.csv", hla_tce_csv),
+    ROW("policies/balanced.json5", policies_balanced_json5),
+    ROW("policies/uk-islet-like.json5", policies_uk_islet_like_json5),
+    ROW("policies/urgency-first.json5", policies_urgency_first_json5),
+    ROW("policies/utility-first.json5", policies_utility_first_json5),
+    ROW("policies/waiting-time.json5", policies_waiting_time_json5),
     ROW("profiles/scarce.json5", profiles_scarce_json5),
     ROW("profiles/uk-like.json5", profiles_uk_like_json5),
     ROW("profiles/us-like.json5", profiles_us_like_json5),

@@ -1,9 +1,9 @@
 import TandemFiles
 
 /// Numbers as sentences show them.
-enum Amount {
+package enum Amount {
   /// At most three digits behind the point, thousands apart by commas: `412,000`, `30.042`.
-  static func text(_ value: Double) -> String {
+  package static func text(_ value: Double) -> String {
     guard value.isFinite, abs(value) < 1e15 else { return DecimalText.text(value) }
     let scaled = Int64((abs(value) * 1000).rounded())
     var whole = String(scaled / 1000)
@@ -20,15 +20,15 @@ enum Amount {
   }
 
   /// With its unit; a fraction speaks for itself.
-  static func text(_ value: Double, _ unit: String) -> String {
-    unit == "fraction" ? text(value) : "\(text(value)) \(unit)"
+  package static func text(_ value: Double, _ unit: String) -> String {
+    unit == "fraction" || unit.isEmpty ? text(value) : "\(text(value)) \(unit)"
   }
 
   /// Hours to a tenth.
-  static func hours(_ value: Double) -> String { DecimalText.fixed(value, 1) + " h" }
+  package static func hours(_ value: Double) -> String { DecimalText.fixed(value, 1) + " h" }
 
   /// Cells in millions a kilogram and the like: `5.2e6`.
-  static func cells(_ value: Double) -> String {
+  package static func cells(_ value: Double) -> String {
     guard value.isFinite, value >= 1e5 else { return text(value) }
     var exponent = 0
     var mantissa = value
@@ -41,5 +41,5 @@ enum Amount {
   }
 
   /// A probability to two digits.
-  static func probability(_ value: Double) -> String { DecimalText.fixed(value, 2) }
+  package static func probability(_ value: Double) -> String { DecimalText.fixed(value, 2) }
 }

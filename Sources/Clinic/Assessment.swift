@@ -1,8 +1,9 @@
 /// The verdicts of many rules gathered into one.
 ///
-/// The same rules run in two depths. `decide` keeps only the verdict, builds no text and allocates nothing, so
-/// that a pool of a million is judged quickly; `explain` keeps a reason for every rule, the passes too. Since
-/// both run the same code, what is explained is what was decided.
+/// The same rules run in three depths. `decide` keeps only the verdict, builds no text and allocates nothing,
+/// so that a pool of a million is judged quickly; `faults` keeps a reason for every rule that does not pass;
+/// `explain` keeps one for every rule, the passes too. Since all run the same code, what is explained is what
+/// was decided.
 ///
 ///     var assessment = Assessment(.explain)
 ///     criteria.assess(recipient, into: &assessment)
@@ -14,6 +15,8 @@ public struct Assessment: Sendable, Hashable {
   public enum Depth: Sendable, Hashable {
     /// The verdict alone.
     case decide
+    /// A reason for every rule that does not pass, for audit lists.
+    case faults
     /// A reason for every rule.
     case explain
   }
@@ -22,7 +25,7 @@ public struct Assessment: Sendable, Hashable {
   public let depth: Depth
   /// The worst verdict so far; a pass when no rule has spoken.
   public private(set) var verdict = Verdict.pass
-  /// The reasons in the order of the rules; empty in the depth `decide`.
+  /// The reasons in the order of the rules; empty in the depth `decide`, without the passes in `faults`.
   public private(set) var reasons: [Reason] = []
 
   /// An assessment in which no rule has spoken yet.
@@ -31,7 +34,7 @@ public struct Assessment: Sendable, Hashable {
   /// Takes a rule's verdict. `reason` is asked for only when it is kept.
   public mutating func note(_ verdict: Verdict, _ reason: @autoclosure () -> Reason) {
     if verdict > self.verdict { self.verdict = verdict }
-    if depth == .explain {
+    if depth == .explain || (depth == .faults && verdict != .pass) {
       let reason = reason()
       assert(reason.verdict == verdict, "the reason for \(reason.rule) contradicts its verdict")
       reasons.append(reason)
@@ -44,7 +47,11 @@ public struct Assessment: Sendable, Hashable {
   /// Takes what another assessment found.
   public mutating func merge(_ other: Assessment) {
     if other.verdict > verdict { verdict = other.verdict }
-    if depth == .explain { reasons += other.reasons }
+    switch depth {
+    case .decide: break
+    case .faults: reasons += other.reasons.filter { $0.verdict != .pass }
+    case .explain: reasons += other.reasons
+    }
   }
 
   /// The failing rules.
@@ -59,9 +66,9 @@ public struct Assessment: Sendable, Hashable {
   /// The columns that are missing somewhere, sorted, each once.
   public var missing: [String] { Set(reasons.flatMap(\.missing)).sorted() }
 
-  /// The verdict when the rules named are overridden for one run. Needs the depth `explain`.
+  /// The verdict when the rules named are overridden for one run. Not for the depth `decide`.
   public func verdict(overriding rules: Set<Rule>) -> Verdict {
-    precondition(depth == .explain, "without reasons nobody knows which rule gave the verdict")
+    precondition(depth != .decide, "without reasons nobody knows which rule gave the verdict")
     return reasons.filter { !rules.contains($0.rule) }.map(\.verdict).max() ?? .pass
   }
 }

@@ -80,23 +80,26 @@ extension AntibodyLimits {
     for graft in root.keys {
       guard let node = root.optional(graft) else { continue }
       let entry = file.object(node)
-      let range = Antibody.mfiRange
-      let weak = entry.sourced("weak_from_mfi", unit: "MFI", in: range)
-      let strong = entry.sourced("strong_above_mfi", unit: "MFI", in: range)
-      let severe = entry.optionalSourced("severe_above_mfi", unit: "MFI", in: range)
-      let c1q = entry.flag("c1q_counts")
+      if let found = AntibodyLimits(entry, graft: graft) { limits.append(found) }
       entry.finish()
-      guard let weak, let strong, let c1q else { continue }
-      if weak.value > strong.value || strong.value > severe?.value ?? .infinity {
-        entry.report(
-          "strong_above_mfi", kind: "contradiction", "limits that rise from weak to strong to severe")
-      }
-      limits.append(
-        AntibodyLimits(graft: graft, weakFrom: weak, strongAbove: strong, severeAbove: severe, c1qCounts: c1q)
-      )
     }
     root.finish()
     try file.throwProblems()
     return limits
+  }
+
+  /// Reads the limits of one graft; the caller finishes the object.
+  package init?(_ entry: DataObject, graft: String) {
+    let range = Antibody.mfiRange
+    let weak = entry.sourced("weak_from_mfi", unit: "MFI", in: range)
+    let strong = entry.sourced("strong_above_mfi", unit: "MFI", in: range)
+    let severe = entry.optionalSourced("severe_above_mfi", unit: "MFI", in: range)
+    let c1q = entry.flag("c1q_counts")
+    guard let weak, let strong, let c1q else { return nil }
+    if weak.value > strong.value || strong.value > severe?.value ?? .infinity {
+      entry.report(
+        "strong_above_mfi", kind: "contradiction", "limits that rise from weak to strong to severe")
+    }
+    self.init(graft: graft, weakFrom: weak, strongAbove: strong, severeAbove: severe, c1qCounts: c1q)
   }
 }

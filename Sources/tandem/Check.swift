@@ -1,6 +1,7 @@
 import TandemArguments
 import TandemClinic
 import TandemFiles
+import TandemPolicy
 import TandemRegistry
 import TandemTerminal
 
@@ -12,20 +13,25 @@ private let columns = Option<Bool>("columns", help: "Print what every column may
 
 /// `tandem check DIR`
 let check: Command = Command(
-  "check", "Reads a cohort and lists everything wrong with it, with file, line and column.",
+  "check", "Reads a cohort and its policy and lists everything wrong with them, with file, line and column.",
   discussion: """
     All problems of all files are found in one pass. An error keeps the cohort from being used; a warning is \
     worth a look: a column that is missing or unknown, a time without a zone, a mean without its spread.
 
+    The policy is checked as well: unknown keys, weights that do not sum to 100, curves that leave 0 to 1. Of a \
+    sound one the effective weights in this cohort are shown, the weight of each attribute times the standard \
+    deviation of its rating among the recipients of one donor. An attribute that moves nobody is marked.
+
     What the files may hold is in Data/README.md; --columns prints it.
     """,
-  takes: [folder, strict, columns, Shared.options(Shared.threads, Shared.json)],
+  takes: [folder, Shared.policy, strict, columns, Shared.options(Shared.threads, Shared.json)],
   examples: [
     Example("tandem check Data/example", "Checks the example cohort."),
+    Example("tandem check cohort --policy mine.json5", "Checks a cohort with a policy of one's own."),
     Example("tandem check cohort --json > problems.json", "The same for a program to read."),
     Example("tandem check --columns", "Prints the dictionary of the files."),
   ],
-  exits: [.no: "The cohort has errors.", .badData: "The folder cannot be read at all."]
+  exits: [.no: "The cohort or the policy has errors.", .badData: "The folder cannot be read at all."]
 ) { arguments, console in
   if arguments[columns] {
     console.print(CohortDictionary.markdown, terminator: "")
@@ -34,32 +40,30 @@ let check: Command = Command(
   guard let folder = arguments[folder] else {
     throw Misuse(arguments, "Name the cohort folder, or give --columns.")
   }
-  let reading = CohortReader(threads: arguments.threadCount, vocabulary: try .shipped()).read(folder)
-  let report = CheckReport(folder: folder, reading: reading)
+  let policy = PolicyCheck(arguments[Shared.policy] ?? Policy.standard)
+  let reading = CohortReader(threads: arguments.threadCount, vocabulary: policy.vocabulary).read(folder)
+  let report = CheckReport(folder: folder, reading: reading, policy: policy)
   console.print(arguments[Shared.json] ? report.json.text() : report.text(console.style))
   if report.isUnreadable { return .badData }
   return report.summary.errors > 0 || (arguments[strict] && report.summary.warnings > 0) ? .no : .done
-}
-
-extension CohortReader.Vocabulary {
-  /// The comorbidities that the index knows and the protocols that ship.
-  static func shipped() throws -> CohortReader.Vocabulary {
-    let index = try ClinicRules.read().comorbidityIndex
-    return CohortReader.Vocabulary(
-      comorbidities: Set(index.vocabulary), protocols: Set(TransplantProtocol.shippedNames))
-  }
 }
 
 /// What `tandem check` says.
 private struct CheckReport {
   let folder: String
   let reading: CohortReading
+  let policy: PolicyCheck
+  let problems: [Problem]
   let summary: ProblemSummary
+  let weights: EffectiveWeights?
 
-  init(folder: String, reading: CohortReading) {
+  init(folder: String, reading: CohortReading, policy: PolicyCheck) {
     self.folder = folder
     self.reading = reading
-    summary = ProblemSummary(reading.problems)
+    self.policy = policy
+    problems = (reading.problems + policy.problems).sorted()
+    summary = ProblemSummary(problems)
+    weights = summary.errors == 0 ? policy.weights(over: reading.cohort) : nil
   }
 
   /// Whether there was nothing to check.
@@ -74,7 +78,7 @@ private struct CheckReport {
   }
 
   func text(_ style: Style) -> String {
-    var lines = reading.problems.map { problem in
+    var lines = problems.map { problem in
       let word = problem.severity.rawValue
       let mark = problem.severity == .error ? style.error(word) : style.warning(word)
       let value = problem.value.isEmpty ? "" : ": " + Problem.quoted(problem.value)
@@ -93,6 +97,7 @@ private struct CheckReport {
       let padding = String(repeating: " ", count: width - count.count)
       lines.append("  \(padding)\(count)  \(line.severity.rawValue)  \(line.file): \(line.kind)")
     }
+    lines += [""] + policy.text(weights, style)
     return lines.joined(separator: "\n")
   }
 
@@ -104,7 +109,7 @@ private struct CheckReport {
       (
         "problems",
         .array(
-          reading.problems.map { problem in
+          problems.map { problem in
             .object([
               ("severity", .string(problem.severity.rawValue)), ("kind", .string(problem.kind)),
               ("file", .string(problem.file)), ("line", .integer(problem.line)),
@@ -124,7 +129,8 @@ private struct CheckReport {
             ])
           })
       ),
-      ("input_sha256", .string(reading.cohort.inputSHA256)), ("version", .string(Version.number)),
+      ("policy", policy.json(weights)), ("input_sha256", .string(reading.cohort.inputSHA256)),
+      ("version", .string(Version.number)),
     ])
   }
 

@@ -18,6 +18,10 @@ enum Shared {
   static let seed = Option<UInt64>(
     "seed", value: "N", default: 1, help: "Where chance begins. The same seed gives the same bytes.")
 
+  static let policy = Option<String?>(
+    "policy", value: "FILE", otherwise: "balanced", completes: .file(["json5"]),
+    help: "The policy: the name of one that ships, or the path of a file.")
+
   /// Those that a command takes, under the heading that they share.
   static func options(_ members: any Declared...) -> Group { Group(Group.common, members) }
 }

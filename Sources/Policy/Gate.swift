@@ -1,0 +1,105 @@
+public import TandemClinic
+
+/// What a *review* means for the roster, by rule.
+public struct ReviewTreatment: Sendable, Hashable {
+  /// What happens to somebody for whom a rule needs review.
+  public enum Outcome: String, Sendable, Hashable, CaseIterable {
+    /// On the roster with a warning.
+    case list
+    /// Off the roster until the review is done.
+    case screenOut = "screen_out"
+  }
+
+  /// What holds for rules that no pattern names.
+  public var standard: Outcome
+  /// Exceptions: a rule's name, or the beginning of names followed by `*` as in `crossmatch.*`. The first
+  /// that fits holds.
+  public var exceptions: [(pattern: String, outcome: Outcome)]
+
+  /// A treatment.
+  public init(standard: Outcome = .list, exceptions: [(pattern: String, outcome: Outcome)] = []) {
+    self.standard = standard
+    self.exceptions = exceptions
+  }
+
+  /// What holds for a rule.
+  public func outcome(of rule: Rule) -> Outcome {
+    exceptions.first { ReviewTreatment.fits($0.pattern, rule.name) }?.outcome ?? standard
+  }
+
+  /// Whether a review of any rule keeps people off the roster.
+  public var screensOut: Bool { standard == .screenOut || exceptions.contains { $0.outcome == .screenOut } }
+
+  static func fits(_ pattern: String, _ name: String) -> Bool {
+    pattern.hasSuffix("*") ? name.hasPrefix(pattern.dropLast()) : name == pattern
+  }
+
+  public static func == (left: ReviewTreatment, right: ReviewTreatment) -> Bool {
+    left.standard == right.standard && left.exceptions.elementsEqual(right.exceptions, by: ==)
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(standard)
+    for exception in exceptions {
+      hasher.combine(exception.pattern)
+      hasher.combine(exception.outcome)
+    }
+  }
+}
+
+/// Decides from verdicts who is on the roster: a failing rule keeps off, a review as the policy says, unless
+/// the rule is overridden for the run.
+public struct Gate: Sendable {
+  /// What a review means.
+  public let reviews: ReviewTreatment
+  /// Rules that do not count in this run.
+  public let overrides: Set<Rule>
+  /// Whether a review for want of donor data does not keep off: an expedited run is provisional.
+  public let isExpedited: Bool
+
+  /// A gate.
+  public init(reviews: ReviewTreatment, overrides: Set<Rule> = [], isExpedited: Bool = false) {
+    self.reviews = reviews
+    self.overrides = overrides
+    self.isExpedited = isExpedited
+  }
+
+  /// The cheapest depth of an assessment from which `isOpen` can tell. Without overrides and with reviews
+  /// that only warn, the verdict alone is enough.
+  public var depth: Assessment.Depth { overrides.isEmpty && !reviews.screensOut ? .decide : .faults }
+
+  /// Whether nothing in an assessment keeps the recipient off. The assessment must have at least `depth`.
+  public func isOpen(_ assessment: Assessment) -> Bool {
+    if assessment.verdict == .pass { return true }
+    if depth == .decide { return assessment.verdict != .fail }
+    precondition(assessment.depth != .decide, "without reasons nobody knows which rule to override")
+    return !assessment.reasons.contains(where: blocks)
+  }
+
+  /// Whether a reason keeps the recipient off.
+  public func blocks(_ reason: Reason) -> Bool {
+    if reason.verdict == .pass || overrides.contains(reason.rule) { return false }
+    if reason.verdict == .fail { return true }
+    if isExpedited, reason.wantsDonorData { return false }
+    return reviews.outcome(of: reason.rule) == .screenOut
+  }
+}
+
+extension Reason {
+  /// Whether the rule cannot be judged since something about the donor is not known.
+  ///
+  /// Clinical rules name columns as their files do; those that only donors have, and all of the rules on the
+  /// donor and on timing, are the donor's. Rules on pairs write `donor` in front.
+  public var wantsDonorData: Bool {
+    guard verdict == .review else { return false }
+    if rule.name.hasPrefix("donor") || rule.name.hasPrefix("timing.") { return true }
+    return missing.contains { $0.hasPrefix("donor ") || Reason.donorColumns.contains($0) }
+  }
+
+  /// Columns that `recipients.csv` does not have, and the laboratory that the donor's place decides.
+  private static let donorColumns: Set<String> = [
+    "donor_type", "cross_clamp_at", "latitude", "longitude", "islet_ieq_mean", "islet_ieq_sd",
+    "islet_ieq_measured", "viability_percent", "purity_percent", "cd34_cells_mean", "cd34_cells_sd",
+    "cd34_cells_measured", "cd3_cells", "hsc_form", "available_until", "laboratory",
+  ]
+}

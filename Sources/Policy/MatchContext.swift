@@ -1,0 +1,248 @@
+import TandemChance
+public import TandemClinic
+public import TandemFiles
+public import TandemHLA
+public import TandemRegistry
+
+/// One donor under one policy: everything that no recipient changes, worked out once, and the judgement of
+/// every recipient on demand.
+///
+///     let context = MatchContext(donor: donor, in: cohort, under: policy)
+///     let pair = context.pair(17, .explain)
+///     pair.isListed ? pair.score.total.text : pair.blocking.map(\.detail)
+public struct MatchContext: Sendable {
+  /// The donor.
+  public let donor: Donor
+  /// The cohort.
+  public let cohort: Cohort
+  /// The policy.
+  public let policy: Policy
+  /// What HLA names mean.
+  public let nomenclature: Nomenclature
+  /// Who is let on the roster.
+  public let gate: Gate
+  /// The day from which waiting time counts back; nil when nobody knows it.
+  public let day: Day?
+  /// The laboratory that the pancreas reaches soonest; nil when none is known.
+  public let laboratory: Centre?
+  /// The donor's own verdict.
+  public let donorAssessment: Assessment
+  /// What each protocol would do, in the order of the policy.
+  public let plans: [ProtocolPlan]
+
+  private let places: [String: Place]
+  private let donorRisk: [Presence]
+  private let antibodyLimits: [AntibodyLimits]
+
+  /// Works out what `donor` means under `policy`.
+  ///
+  /// - overrides: rules that do not count in this run.
+  /// - isExpedited: whether missing donor data only makes the run provisional.
+  /// - day: the day of the run, the donor's cross-clamp when it is not given.
+  public init(
+    donor: Donor, in cohort: Cohort, under policy: Policy, nomenclature: Nomenclature = .builtIn,
+    overrides: Set<Rule> = [], isExpedited: Bool = false, on day: Day? = nil
+  ) {
+    self.donor = donor
+    self.cohort = cohort
+    self.policy = policy
+    self.nomenclature = nomenclature
+    gate = Gate(reviews: policy.reviews, overrides: overrides, isExpedited: isExpedited)
+    self.day = day ?? donor.crossClampAt?.day
+    let laboratory = policy.clinic.nearestLaboratory(to: donor, among: cohort.centres)
+    self.laboratory = laboratory
+    donorAssessment = policy.assess(donor, .explain)
+    plans = policy.regimens.map {
+      ProtocolPlan(
+        $0, for: donor, laboratory: laboratory?.place, clinic: policy.clinic, confidence: policy.confidence)
+    }
+    var places: [String: Place] = [:]
+    for centre in cohort.centres { places[centre.id] = centre.place }
+    self.places = places
+    donorRisk = RiskHaplotypes.shipped.carried(by: donor.typing, nomenclature)
+    let own = policy.rules.compactMap { $0 as? CrossmatchRule }.flatMap(\.grafts)
+    antibodyLimits = own.isEmpty ? AntibodyLimits.shipped : own
+  }
+
+  /// Where a recipient is transplanted; nil when nobody knows.
+  public func centre(of recipient: Recipient) -> Place? { recipient.centreID.flatMap { places[$0] } }
+
+  /// The recipient at an index beside the donor.
+  public func facts(_ index: Int) -> PairFacts {
+    let recipient = cohort.recipients[index]
+    return PairFacts(
+      donor: donor, recipient: recipient, antibodies: Array(cohort.antibodies.of(index)),
+      centre: centre(of: recipient), laboratory: laboratory?.place, transport: policy.clinic.rules.transport,
+      hla: policy.hla, nomenclature: nomenclature, donorRisk: donorRisk)
+  }
+
+  /// Judges the recipient at an index. In the depth `explain` with every reason; in `faults` with those that
+  /// do not pass; in `decide` without reasons, as far as the gate can do without.
+  ///
+  /// Cost: some tens of microseconds; a pool is screened by `TandemMatching`, which asks here for reasons.
+  public func pair(_ index: Int, _ depth: Assessment.Depth) -> PairAssessment {
+    let depth = depth == .decide ? gate.depth : depth
+    let facts = facts(index)
+    var common = Assessment(depth)
+    common.merge(donorAssessment)
+    common.merge(policy.assess(facts.recipient, depth))
+    common.merge(policy.assess(facts, depth))
+    policy.clinic.assessDelivery(from: facts.laboratory, to: facts.centre, into: &common)
+    let strict = gate.overrides.isEmpty ? nil : Gate(reviews: gate.reviews, isExpedited: gate.isExpedited)
+    let base = policy.terms.map { part($0, facts) }
+    var options: [PairAssessment.Option] = []
+    var isStrictlyListed = false
+    for plan in plans {
+      let (option, isStrict) = self.option(plan, facts, common, base, strict, depth)
+      options.append(option)
+      isStrictlyListed = isStrictlyListed || isStrict
+    }
+    let isListed = options.contains { $0.levels.contains(where: \.isOpen) }
+    return PairAssessment(
+      recipientIndex: index, recipientID: facts.recipient.id, common: common, options: options,
+      isListed: isListed, isStrictlyListed: strict == nil ? isListed : isStrictlyListed,
+      choice: choice(among: options, isListed: isListed), gate: gate,
+      comparison: depth == .explain ? comparison(facts) : nil)
+  }
+
+  /// The place of an assessed recipient in the order of a roster.
+  public func rankKey(of pair: PairAssessment) -> RankKey {
+    let recipient = cohort.recipients[pair.recipientIndex]
+    var facts: PairFacts?
+    var ties: [Double] = []
+    var lot: UInt64 = 0
+    for tieBreak in policy.tieBreaks {
+      switch tieBreak {
+      case .attribute(let attribute, let largerFirst):
+        let plan = plans[pair.choice.option]
+        let found = facts ?? self.facts(pair.recipientIndex)
+        facts = found
+        let value =
+          value(attribute, found)
+          ?? dose(attribute, plan, plan.transplant.levels[pair.choice.level], recipient.weightKg)
+        ties.append(value.raw.map { largerFirst ? $0 : -$0 } ?? -.infinity)
+      case .lottery(let seed): lot = TieBreak.lot(seed: seed, donor: donor.id, recipient: recipient.id)
+      case .id: break
+      }
+    }
+    return RankKey(score: pair.score.total, ties: ties, lot: lot, id: recipient.id)
+  }
+}
+
+extension MatchContext {
+  /// The value of an attribute that does not depend on the dose; nil for one that does.
+  private func value(_ attribute: Attribute, _ facts: PairFacts) -> Attribute.Value? {
+    switch attribute.measurement {
+    case .recipient(let measure): measure(facts.recipient)
+    case .dated(let measure): measure(facts.recipient, day)
+    case .journey(let measure): measure(donor.place, facts.centre)
+    case .pair(let measure): measure(facts)
+    case .dose: nil
+    }
+  }
+
+  private func dose(
+    _ attribute: Attribute, _ plan: ProtocolPlan, _ level: TransplantProtocol.Level, _ weightKg: Double?
+  ) -> Attribute.Value {
+    guard case .dose(let measure) = attribute.measurement else { return .missing([]) }
+    return measure(plan, level, weightKg)
+  }
+
+  private func part(_ term: ScoreTerm, _ facts: PairFacts) -> Score.Part? {
+    value(term.attribute, facts).map(term.part)
+  }
+
+  private func option(
+    _ plan: ProtocolPlan, _ facts: PairFacts, _ common: Assessment, _ base: [Score.Part?], _ strict: Gate?,
+    _ depth: Assessment.Depth
+  ) -> (PairAssessment.Option, isStrictlyOpen: Bool) {
+    var assessment = Assessment(depth)
+    assessment.merge(plan.timing)
+    assessment.merge(policy.assess(facts.recipient, for: plan.regimen, depth))
+    plan.transplant.assessBloodGroups(donor: donor.abo, recipient: facts.recipient.abo, into: &assessment)
+    let isOpen = gate.isOpen(common) && gate.isOpen(assessment)
+    let isStrict = strict.map { $0.isOpen(common) && $0.isOpen(assessment) } ?? false
+    var levels: [PairAssessment.Level] = []
+    var isStrictlyOpen = false
+    for level in plan.transplant.levels {
+      var doses = Assessment(depth)
+      assess(level, plan, facts.recipient, into: &doses)
+      isStrictlyOpen = isStrictlyOpen || (isStrict && strict?.isOpen(doses) ?? false)
+      levels.append(
+        self.level(
+          level, plan, facts.recipient.weightKg, doses, isOpen: isOpen && gate.isOpen(doses), base: base))
+    }
+    let option = PairAssessment.Option(
+      transplant: plan.transplant.name, assessment: assessment, levels: levels, isOpen: isOpen)
+    return (option, isStrictlyOpen)
+  }
+
+  private func assess(
+    _ level: TransplantProtocol.Level, _ plan: ProtocolPlan, _ recipient: Recipient,
+    into assessment: inout Assessment
+  ) {
+    let clinic = policy.clinic
+    plan.transplant.assessDose(
+      level, weightKg: recipient.weightKg, islets: plan.islets, stemCells: plan.stemCells,
+      confidence: policy.confidence, into: &assessment)
+    guard let weightKg = recipient.weightKg else { return }
+    clinic.rules.release.assess(
+      clinic.release, donor: donor, ieq: level.isletIEQPerKg.value * weightKg, weightKg: weightKg,
+      infusion: PriorGraft.infusion(of: recipient), stage: clinic.choices.releaseStage, into: &assessment)
+  }
+
+  private func level(
+    _ level: TransplantProtocol.Level, _ plan: ProtocolPlan, _ weightKg: Double?, _ assessment: Assessment,
+    isOpen: Bool, base: [Score.Part?]
+  ) -> PairAssessment.Level {
+    let parts = policy.terms.enumerated().map { index, term in
+      base[index] ?? term.part(dose(term.attribute, plan, level, weightKg))
+    }
+    let amounts = weightKg.map { Dose(level, of: plan.transplant, weightKg: $0) }
+    let cd34 = amounts.map { min(plan.cd34Available, $0.cd34Cells) }
+    return PairAssessment.Level(
+      name: level.name, isletIEQPerKg: level.isletIEQPerKg.value, isletIEQ: amounts?.isletIEQ,
+      isletProbability: amounts.flatMap { plan.islets.supply?.amount.probability(atLeast: $0.isletIEQ) },
+      cd34PerKg: cd34.flatMap { cells in weightKg.map { cells / $0 } }, cd34Cells: cd34,
+      cd34Probability: amounts.map { plan.stemCells.cd34.amount.probability(atLeast: $0.cd34Cells) },
+      assessment: assessment, isOpen: isOpen, score: Score(parts))
+  }
+
+  /// The open option of the highest score, or the nearest one; the first among equals.
+  private func choice(among options: [PairAssessment.Option], isListed: Bool) -> PairAssessment.Choice {
+    var best = PairAssessment.Choice(option: 0, level: 0)
+    var least = Int.max
+    var most = Points(millionths: .min)
+    for (index, option) in options.enumerated() {
+      let above = obstacles(in: option.assessment)
+      for (place, level) in option.levels.enumerated() where !isListed || level.isOpen {
+        let count = isListed ? 0 : above + obstacles(in: level.assessment)
+        if count < least || (count == least && level.score.total > most) {
+          best = PairAssessment.Choice(option: index, level: place)
+          least = count
+          most = level.score.total
+        }
+      }
+    }
+    return best
+  }
+
+  private func obstacles(in assessment: Assessment) -> Int {
+    if assessment.depth == .decide { return gate.isOpen(assessment) ? 0 : 1 }
+    return assessment.reasons.count(where: gate.blocks)
+  }
+
+  private func comparison(_ facts: PairFacts) -> PairAssessment.Comparison {
+    let delivery = facts.laboratory.flatMap { start in
+      facts.centre.map { policy.clinic.rules.transport.journey(from: start, to: $0) }
+    }
+    return PairAssessment.Comparison(
+      mismatches: facts.mismatches, crossmatch: facts.crossmatch,
+      crossmatches: antibodyLimits.map { ($0.graft, CrossmatchRule.verdict(facts, $0)) },
+      bloodGroups: donor.abo.flatMap { own in
+        facts.recipient.abo.map { BloodGroupMatch(donor: own, recipient: $0) }
+      },
+      distanceKm: donor.place.flatMap { start in facts.centre.map { start.kilometres(to: $0) } },
+      delivery: delivery, coldIschaemiaHours: plans.first?.schedule.coldIschaemiaHours)
+  }
+}

@@ -1,0 +1,46 @@
+public import TandemClinic
+public import TandemFiles
+public import TandemRegistry
+
+/// Who stands on the list so that a graft may be offered.
+///
+///     status: { allowed: ["active"], policy_choice: "..." }
+public struct StatusRule: HardRule {
+  public static let key = "status"
+  public static let summary = "the recipient's place on the list is one of those allowed"
+
+  /// The states allowed.
+  public let allowed: [ListStatus]
+  /// Why.
+  public let basis: Basis
+
+  public init?(_ entry: DataObject) {
+    let words = entry.words("allowed", of: ListStatus.self)
+    if words.isEmpty { entry.report("allowed", kind: "empty list", "at least one status") }
+    guard let basis = entry.basis(), !words.isEmpty else { return nil }
+    allowed = words
+    self.basis = basis
+  }
+
+  public var names: [Rule] { ["status"] }
+
+  public var judgement: Judgement {
+    .recipient { recipient, assessment in
+      let wanted = allowed.map(\.rawValue).joined(separator: " or ")
+      guard let status = recipient.status else {
+        assessment.note(
+          .review,
+          Reason(
+            "status", .review, "The status on the list is not known; required is \(wanted).", basis: basis,
+            missing: ["status"], remedy: "status to be supplied"))
+        return
+      }
+      let verdict: Verdict = allowed.contains(status) ? .pass : .fail
+      assessment.note(
+        verdict,
+        Reason(
+          "status", verdict, "The status on the list is \(status.rawValue); required is \(wanted).",
+          basis: basis, remedy: verdict == .pass ? nil : "status \(wanted)"))
+    }
+  }
+}

@@ -48,9 +48,14 @@ let package = Package(
     // MARK: What is matched
     room("HLA", knows: ["Files", "Chance"]),
     room("Registry", knows: ["Files", "Parallel", "HLA"]),
+    room("Clinic", knows: ["Files", "Chance", "HLA", "Registry"]),
+    room("Generation", knows: ["Files", "Chance", "Parallel", "HLA", "Registry"]),
     .target(
-      name: "Tandem", dependencies: ["TandemFiles", "TandemHLA", "TandemRegistry"], path: "Sources/Umbrella",
-      swiftSettings: strict),
+      name: "Tandem",
+      dependencies: [
+        "TandemChance", "TandemClinic", "TandemFiles", "TandemGeneration", "TandemHLA", "TandemRegistry",
+      ],
+      path: "Sources/Umbrella", swiftSettings: strict),
 
     // MARK: How it is allocated
     .systemLibrary(name: "CTandemGLPK", path: "Sources/CGLPK"),
@@ -67,19 +72,21 @@ let package = Package(
     .executableTarget(
       name: "TandemCommand",
       dependencies: [
-        "TandemArguments", "TandemFiles", "TandemGLPK", "TandemHLA", "TandemPacking", "TandemRegistry",
-        "TandemTerminal",
+        "TandemArguments", "TandemClinic", "TandemFiles", "TandemGeneration", "TandemGLPK", "TandemHLA",
+        "TandemPacking", "TandemRegistry", "TandemTerminal",
       ],
       path: "Sources/tandem", swiftSettings: strict),
 
     // MARK: Tests
     .target(
-      name: "TestSupport", dependencies: ["TandemChance", "TandemFiles"], path: "Tests/TestSupport",
-      swiftSettings: strict),
+      name: "TestSupport", dependencies: ["TandemChance", "TandemFiles", "TandemHLA", "TandemRegistry"],
+      path: "Tests/TestSupport", swiftSettings: strict),
     tests(of: "Files", with: ["Chance"]),
     tests(of: "Chance"),
     tests(of: "HLA", with: ["Chance", "Files"]),
     tests(of: "Registry", with: ["Chance", "Files", "HLA"]),
+    tests(of: "Clinic", with: ["Chance", "Files", "HLA", "Registry"]),
+    tests(of: "Generation", with: ["Chance", "Clinic", "Files", "HLA", "Registry"]),
     .executableTarget(
       name: "Stubborn", dependencies: ["TandemFiles", "TandemTerminal"], path: "Tests/Stubborn",
       swiftSettings: strict),

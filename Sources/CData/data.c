@@ -1,6 +1,37 @@
-// To ship another file: add its bytes here and its row in the table below, both in the order of the names.
-// A test compares the table with the folder.
+// Written by Scripts/embed-data.
 #include "tandem_data.h"
+
+static const unsigned char clinic_conditioning_json5[] = {
+#embed "../../Data/clinic/conditioning.json5"
+};
+
+static const unsigned char clinic_donor_windows_json5[] = {
+#embed "../../Data/clinic/donor-windows.json5"
+};
+
+static const unsigned char clinic_hct_ci_json5[] = {
+#embed "../../Data/clinic/hct-ci.json5"
+};
+
+static const unsigned char clinic_indications_json5[] = {
+#embed "../../Data/clinic/indications.json5"
+};
+
+static const unsigned char clinic_losses_json5[] = {
+#embed "../../Data/clinic/losses.json5"
+};
+
+static const unsigned char clinic_release_criteria_json5[] = {
+#embed "../../Data/clinic/release-criteria.json5"
+};
+
+static const unsigned char clinic_transport_json5[] = {
+#embed "../../Data/clinic/transport.json5"
+};
+
+static const unsigned char clinic_yields_json5[] = {
+#embed "../../Data/clinic/yields.json5"
+};
 
 static const unsigned char hla_alleles_csv[] = {
 #embed "../../Data/hla/alleles.csv"
@@ -12,6 +43,10 @@ static const unsigned char hla_antibody_thresholds_json5[] = {
 
 static const unsigned char hla_frequencies_csv[] = {
 #embed "../../Data/hla/frequencies.csv"
+};
+
+static const unsigned char hla_linked_loci_csv[] = {
+#embed "../../Data/hla/linked-loci.csv"
 };
 
 static const unsigned char hla_populations_csv[] = {
@@ -30,16 +65,70 @@ static const unsigned char hla_tce_csv[] = {
 #embed "../../Data/hla/tce.csv"
 };
 
+static const unsigned char profiles_scarce_json5[] = {
+#embed "../../Data/profiles/scarce.json5"
+};
+
+static const unsigned char profiles_uk_like_json5[] = {
+#embed "../../Data/profiles/uk-like.json5"
+};
+
+static const unsigned char profiles_us_like_json5[] = {
+#embed "../../Data/profiles/us-like.json5"
+};
+
+static const unsigned char protocols_both_banked_json5[] = {
+#embed "../../Data/protocols/both-banked.json5"
+};
+
+static const unsigned char protocols_delayed_json5[] = {
+#embed "../../Data/protocols/delayed.json5"
+};
+
+static const unsigned char protocols_islets_first_json5[] = {
+#embed "../../Data/protocols/islets-first.json5"
+};
+
+static const unsigned char protocols_mdr_101_pattern_json5[] = {
+#embed "../../Data/protocols/mdr-101-pattern.json5"
+};
+
+static const unsigned char protocols_simultaneous_json5[] = {
+#embed "../../Data/protocols/simultaneous.json5"
+};
+
+static const unsigned char protocols_stanford_derived_json5[] = {
+#embed "../../Data/protocols/stanford-derived.json5"
+};
+
 #define ROW(path, symbol) {path, symbol, sizeof symbol}
 
 static const struct tandem_data_file files[] = {
+    ROW("clinic/conditioning.json5", clinic_conditioning_json5),
+    ROW("clinic/donor-windows.json5", clinic_donor_windows_json5),
+    ROW("clinic/hct-ci.json5", clinic_hct_ci_json5),
+    ROW("clinic/indications.json5", clinic_indications_json5),
+    ROW("clinic/losses.json5", clinic_losses_json5),
+    ROW("clinic/release-criteria.json5", clinic_release_criteria_json5),
+    ROW("clinic/transport.json5", clinic_transport_json5),
+    ROW("clinic/yields.json5", clinic_yields_json5),
     ROW("hla/alleles.csv", hla_alleles_csv),
     ROW("hla/antibody-thresholds.json5", hla_antibody_thresholds_json5),
     ROW("hla/frequencies.csv", hla_frequencies_csv),
+    ROW("hla/linked-loci.csv", hla_linked_loci_csv),
     ROW("hla/populations.csv", hla_populations_csv),
     ROW("hla/risk-haplotypes.csv", hla_risk_haplotypes_csv),
     ROW("hla/serology.csv", hla_serology_csv),
     ROW("hla/tce.csv", hla_tce_csv),
+    ROW("profiles/scarce.json5", profiles_scarce_json5),
+    ROW("profiles/uk-like.json5", profiles_uk_like_json5),
+    ROW("profiles/us-like.json5", profiles_us_like_json5),
+    ROW("protocols/both-banked.json5", protocols_both_banked_json5),
+    ROW("protocols/delayed.json5", protocols_delayed_json5),
+    ROW("protocols/islets-first.json5", protocols_islets_first_json5),
+    ROW("protocols/mdr-101-pattern.json5", protocols_mdr_101_pattern_json5),
+    ROW("protocols/simultaneous.json5", protocols_simultaneous_json5),
+    ROW("protocols/stanford-derived.json5", protocols_stanford_derived_json5),
 };
 
 size_t tandem_data_file_count(void) { return sizeof files / sizeof files[0]; }

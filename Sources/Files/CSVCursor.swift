@@ -1,6 +1,6 @@
 /// Walks over the rows of RFC 4180 text without copying it: a row is a list of places in the bytes.
 ///
-///     var rows = CSVCursor(file.bytes, path: file.path)
+///     var rows = CSVCursor(file)
 ///     while rows.next() { use(rows.field(0)) }
 ///
 /// Blank lines are passed over, both line ends and a byte order mark are understood. A quote that is out
@@ -9,6 +9,8 @@ public struct CSVCursor {
   private let bytes: UnsafeRawBufferPointer
   private let end: Int
   private let path: String
+  /// Keeps the bytes mapped; nil when the caller sees to that.
+  private let owner: MappedFile?
   /// Where the next row begins.
   public private(set) var offset: Int
   /// The line on which the next row begins, counted from 1.
@@ -23,19 +25,41 @@ public struct CSVCursor {
   /// Misplaced and unclosed quotes met so far.
   public private(set) var problems: [Problem] = []
 
-  /// Starts at the front of `bytes`, which must outlive the cursor.
-  public init(_ bytes: UnsafeRawBufferPointer, path: String) {
-    self.init(bytes, path: path, range: 0..<bytes.count, line: 1)
-    if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { offset = 3 }
+  /// Starts at the front of a file.
+  public init(_ file: MappedFile) {
+    self.init(file.bytes, path: file.path, owner: file, range: 0..<file.bytes.count, line: 1)
+    skipByteOrderMark()
   }
 
-  /// Walks over a part that begins and ends with whole rows; `line` is the line it begins on.
-  public init(_ bytes: UnsafeRawBufferPointer, path: String, range: Range<Int>, line: Int) {
+  /// Walks over a part of a file.
+  public init(_ file: MappedFile, part: Part) {
+    self.init(file.bytes, path: file.path, owner: file, range: part.range, line: part.line)
+  }
+
+  /// Starts at the front of `bytes`, which must outlive the cursor.
+  public init(_ bytes: UnsafeRawBufferPointer, path: String) {
+    self.init(bytes, path: path, owner: nil, range: 0..<bytes.count, line: 1)
+    skipByteOrderMark()
+  }
+
+  /// Walks over a part of `bytes`, which must outlive the cursor.
+  public init(_ bytes: UnsafeRawBufferPointer, path: String, part: Part) {
+    self.init(bytes, path: path, owner: nil, range: part.range, line: part.line)
+  }
+
+  private init(
+    _ bytes: UnsafeRawBufferPointer, path: String, owner: MappedFile?, range: Range<Int>, line: Int
+  ) {
     self.bytes = bytes
     self.path = path
+    self.owner = owner
     offset = range.lowerBound
     end = range.upperBound
     nextLine = line
+  }
+
+  private mutating func skipByteOrderMark() {
+    if end >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { offset = 3 }
   }
 
   /// How many fields the current row has.
@@ -81,7 +105,7 @@ public struct CSVCursor {
     String(decoding: field(index), as: UTF8.self)
   }
 
-  /// Line and column, counted from 1, of a field's first byte.
+  /// Line and column, counted from 1, of the first byte of a field's content (behind the opening quote).
   public func place(_ index: Int) -> (line: Int, column: Int) {
     let start = index < starts.count ? starts[index] : (ends.last ?? rowStart)
     var line = line

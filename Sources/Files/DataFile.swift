@@ -131,6 +131,9 @@ public final class DataObject {
   /// A list of texts; an absent key is an empty list.
   public func texts(_ key: String) -> [String] { items(key).compactMap(text) }
 
+  /// The objects of a list; an absent key is an empty list.
+  public func objects(_ key: String) -> [DataObject] { items(key).map(file.object) }
+
   /// An object under a key that must be there.
   public func object(_ key: String) -> DataObject? { required(key).map(file.object) }
 

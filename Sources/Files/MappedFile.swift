@@ -10,8 +10,8 @@
 public final class MappedFile: Sendable {
   /// The path as the user gave it.
   public let path: String
-  /// All of the file. Valid as long as this object lives.
-  nonisolated(unsafe) public let bytes: UnsafeRawBufferPointer
+  /// All of the file. Valid only as long as this object lives: use `withBytes` unless you hold it yourself.
+  nonisolated(unsafe) package let bytes: UnsafeRawBufferPointer
   private let mapped: Bool
 
   /// Opens `path`, or throws a `Problem` that says what to do.
@@ -53,8 +53,19 @@ public final class MappedFile: Sendable {
     }
   }
 
+  /// Gives all of the file to `body` and keeps it mapped until that returns.
+  public func withBytes<Result, Failure: Error>(
+    _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    defer { withExtendedLifetime(self) {} }
+    return try body(bytes)
+  }
+
   /// The whole file as text; bytes that are no UTF-8 become replacement characters.
-  public var text: String { String(decoding: bytes, as: UTF8.self) }
+  public var text: String { withBytes { String(decoding: $0, as: UTF8.self) } }
+
+  /// The digest of the whole file.
+  public var sha256: String { withBytes { SHA256.hex($0) } }
 
   /// Tells the system that a part will not be read again, so that a large file does not count against the
   /// memory of the process while its rows are kept in another form.

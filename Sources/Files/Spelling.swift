@@ -1,9 +1,10 @@
 /// Finds the word that somebody probably meant.
 public enum Spelling {
   /// The candidate with the fewest edits (insert, delete, replace, swap of neighbours) from `word`, when
-  /// that is at most a third of its length; the first in order among equals.
+  /// that is at most a third of its length; the first in order among equals. Of a word of one or two
+  /// letters nothing can be guessed.
   public static func nearest(to word: String, among candidates: [String]) -> String? {
-    let limit = max(1, word.count / 3)
+    let limit = word.count < 3 ? 0 : max(1, word.count / 3)
     var best: (word: String, distance: Int)?
     for candidate in candidates.sorted() {
       let distance = distance(Array(word.lowercased()), Array(candidate.lowercased()))

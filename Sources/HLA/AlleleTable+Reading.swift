@@ -48,7 +48,8 @@ extension AlleleTable {
     let ligand = sheet.word(7, of: ["C1", "C2", "Bw4", "none"]).flatMap(KIRLigand.init)
     guard let allele, let antigen else { return nil }
     if allele.isNull != (antigen == .null) {
-      sheet.report(column: 1, kind: "contradiction", "\"null\" for alleles with the suffix N and for no others")
+      sheet.report(
+        column: 1, kind: "contradiction", "\"null\" for alleles with the suffix N and for no others")
     }
     return Row(
       allele: allele, antigen: antigen, broad: broad, pGroup: pGroup, gGroup: gGroup, bw: bw, leader: leader,

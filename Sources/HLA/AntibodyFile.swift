@@ -36,7 +36,8 @@ public struct AntibodyFile: Sendable {
 
   private static func specificity(_ sheet: inout FactSheet) -> Specificity? {
     if sheet.field(0).isEmpty {
-      sheet.report(column: 0, kind: "missing value", "what the antibody is directed against, such as A2 or B*44:02")
+      sheet.report(
+        column: 0, kind: "missing value", "what the antibody is directed against, such as A2 or B*44:02")
       return nil
     }
     do throws(NotationError) {
@@ -73,7 +74,8 @@ extension Antibody {
   /// its MFI behind a colon or an equals sign, `c1q` when it binds complement and `c1q-` when it does not.
   /// A whole-number field of an allele could be taken for an MFI; where it could, the equals sign is asked for.
   /// Throws everything that is wrong, with the column in the list.
-  public static func list(_ text: String, named source: String = "antibodies") throws(Problems) -> [Antibody] {
+  public static func list(_ text: String, named source: String = "antibodies") throws(Problems) -> [Antibody]
+  {
     var antibodies: [Antibody] = []
     var problems: [Problem] = []
     var column = 1
@@ -109,7 +111,8 @@ extension Antibody {
       self.init(try Specificity(String(name)), mfi: mfi, c1q: c1q)
     } catch {
       throw Problem(
-        kind: "unreadable specificity", column: error.offset, value: String(item), expected: error.expected.rawValue)
+        kind: "unreadable specificity", column: error.offset, value: String(item),
+        expected: error.expected.rawValue)
     }
   }
 
@@ -119,7 +122,8 @@ extension Antibody {
       let figure = item[item.index(after: sign)...]
       guard let mfi = number(figure) else {
         throw Problem(
-          kind: "not an MFI", column: item.utf8.distance(from: item.startIndex, to: sign) + 1, value: String(item),
+          kind: "not an MFI", column: item.utf8.distance(from: item.startIndex, to: sign) + 1,
+          value: String(item),
           expected: "a number from 0 to 1000000 behind the equals sign")
       }
       return (item[..<sign], mfi)
@@ -131,7 +135,8 @@ extension Antibody {
     guard lastName.contains("*") else {
       guard let mfi = number(figure) else {
         throw Problem(
-          kind: "not an MFI", column: item.utf8.distance(from: item.startIndex, to: colon) + 1, value: String(item),
+          kind: "not an MFI", column: item.utf8.distance(from: item.startIndex, to: colon) + 1,
+          value: String(item),
           expected: "a number from 0 to 1000000 behind the colon, or c1q")
       }
       return (name, mfi)
@@ -141,8 +146,10 @@ extension Antibody {
     if !isNumber || !lastName.contains(":") && figure.utf8.count < 4 { return (item, nil) }
     if figure.utf8.count >= 4, let mfi = number(figure) { return (name, mfi) }
     throw Problem(
-      kind: "field or MFI", column: item.utf8.distance(from: item.startIndex, to: colon) + 1, value: String(item),
-      expected: "\(name)=\(figure) for an MFI of \(figure), or two fields, since silent differences make no target")
+      kind: "field or MFI", column: item.utf8.distance(from: item.startIndex, to: colon) + 1,
+      value: String(item),
+      expected:
+        "\(name)=\(figure) for an MFI of \(figure), or two fields, since silent differences make no target")
   }
 
   private static func number(_ text: Substring) -> Double? {

@@ -13,7 +13,14 @@ public struct AntibodyLimits: Sendable, Hashable {
     /// Above the limit from which harm is documented.
     case severe
 
-    private var order: Int { [.negligible: 0, .weak: 1, .strong: 2, .severe: 3][self] ?? 0 }
+    private var order: Int {
+      switch self {
+      case .negligible: 0
+      case .weak: 1
+      case .strong: 2
+      case .severe: 3
+      }
+    }
 
     public static func < (left: Strength, right: Strength) -> Bool { left.order < right.order }
   }
@@ -63,7 +70,8 @@ extension AntibodyLimits {
   }()
 
   /// Reads a file of the same form: an object with one member per graft.
-  public static func read(_ bytes: UnsafeRawBufferPointer, path: String) throws(Problems) -> [AntibodyLimits] {
+  public static func read(_ bytes: UnsafeRawBufferPointer, path: String) throws(Problems) -> [AntibodyLimits]
+  {
     let file = DataFile(path: path)
     let node: JSON5Node
     do throws(Problem) { node = try JSON5Node.read(bytes, path: path) } catch { throw Problems(error) }
@@ -80,10 +88,12 @@ extension AntibodyLimits {
       entry.finish()
       guard let weak, let strong, let c1q else { continue }
       if weak.value > strong.value || strong.value > severe?.value ?? .infinity {
-        entry.report("strong_above_mfi", kind: "contradiction", "limits that rise from weak to strong to severe")
+        entry.report(
+          "strong_above_mfi", kind: "contradiction", "limits that rise from weak to strong to severe")
       }
       limits.append(
-        AntibodyLimits(graft: graft, weakFrom: weak, strongAbove: strong, severeAbove: severe, c1qCounts: c1q))
+        AntibodyLimits(graft: graft, weakFrom: weak, strongAbove: strong, severeAbove: severe, c1qCounts: c1q)
+      )
     }
     root.finish()
     try file.throwProblems()

@@ -82,7 +82,7 @@ public struct CalculatedPRA: Sendable {
     return mass > 0 ? sum / mass : nil
   }
 
-  private static func weights(
+  static func weights(
     _ frequencies: HaplotypeFrequencies, _ populations: PopulationTable
   ) -> (byName: [String: Double], assumptions: [String]) {
     var byName: [String: Double] = [:]
@@ -115,8 +115,11 @@ private struct CarrierJudge {
     for specificity in Set(unacceptable).sorted() {
       let locus = specificity.name.locus
       if specificity.alpha != nil {
-        leaveOut(specificity, "it needs both chains on one molecule, which haplotypes of single genes do not tell")
-      } else if locus.mayBeAbsent, !loci.contains(locus), loci.contains(.drb1), specificity.name.kind == .antigen {
+        leaveOut(
+          specificity, "it needs both chains on one molecule, which haplotypes of single genes do not tell")
+      } else if locus.mayBeAbsent, !loci.contains(locus), loci.contains(.drb1),
+        specificity.name.kind == .antigen
+      {
         inferred.append(locus)
         assumptions.append("\(specificity.text) is counted by the DRB1 alleles it goes with")
       } else if !specificity.loci.contains(where: { loci.contains($0) }) {

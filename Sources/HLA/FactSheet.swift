@@ -30,7 +30,8 @@ struct FactSheet {
     fieldCount = cursor.count
     let names = (0..<cursor.count).map { cursor.text($0) }
     order = columns.map { names.firstIndex(of: $0) }
-    for (index, name) in names.enumerated() where !columns.contains(name) || names.firstIndex(of: name) != index {
+    for (index, name) in names.enumerated()
+    where !columns.contains(name) || names.firstIndex(of: name) != index {
       let near = Spelling.nearest(to: name, among: columns).map { "; did you mean \($0)?" } ?? ""
       let known = columns.contains(name)
       report(

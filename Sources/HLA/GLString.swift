@@ -38,6 +38,9 @@ public struct GLString: Hashable, Sendable {
     indirect case list(Operator, [Node])
   }
 
+  /// A string of that tree.
+  public init(root: Node) { self.root = root }
+
   /// Reads a string; the error carries the place in it.
   public init(_ text: String) throws(NotationError) {
     self = try text.readingBytes { bytes throws(NotationError) in try GLString(bytes: bytes) }

@@ -97,7 +97,8 @@ extension HLAName {
   /// The bits that belong to whoever holds the name.
   static let markMask: UInt64 = 0x1F
 
-  /// An allele, group or family from its parts; nil when a field is outside 1 ... 4095 or their number does
+  /// An allele, group or family from its parts. One field of more than two digits (DPB1: three) makes a
+  /// family, since without XX it could be read as two fields without a colon. Nil when a field is outside 1 ... 4095 or their number does
   /// not suit the kind.
   public init?(_ locus: Locus, _ fields: [Int], kind: Kind = .allele, suffix: Suffix = .none) {
     let counts: ClosedRange<Int>
@@ -114,7 +115,13 @@ extension HLAName {
       guard field >= 1, field <= 4095 else { return nil }
       bits |= UInt64(field) << (47 - 12 * UInt64(index))
     }
-    self.bits = bits
+    self.bits = kind == .allele && fields.count == 1 ? HLAName.oneField(bits) : bits
+  }
+
+  /// A first field that old names without colons could mean otherwise (`DPB1*1041`) is written with XX.
+  static func oneField(_ bits: UInt64) -> UInt64 {
+    let limit: UInt64 = bits >> locusShift == UInt64(Locus.dpb1.rawValue) ? 999 : 99
+    return bits >> 47 & fieldMask > limit ? bits | UInt64(Kind.family.rawValue) << kindShift : bits
   }
 
   /// An antigen from its system and number; nil when the number is not between 1 and 9999. DR51, DR52 and
@@ -206,13 +213,13 @@ extension HLAName {
     guard kind == .allele, count < 4, count >= 1 else { return self }
     let kept = ~((UInt64(1) << UInt64(59 - 12 * count)) - 1)
     let low: UInt64 = count >= 2 ? HLAName.suffixMask : 0
-    return HLAName(bits: bits & (kept | low))
+    return HLAName(bits: count == 1 ? HLAName.oneField(bits & kept) : bits & (kept | low))
   }
 
   /// The first field alone, `A*02`, of an allele, group, family or code; nil for an antigen.
   public var family: HLAName? {
     guard isDNA, field(1) != 0 else { return nil }
-    return HLAName(bits: bits & ~((UInt64(1) << 47) - 1))
+    return HLAName(bits: HLAName.oneField(bits & ~((UInt64(1) << 47) - 1)))
   }
 
   /// The same fields without a suffix.

@@ -49,7 +49,8 @@ extension HaplotypeFrequencies {
     for part in parts {
       if (sums(of: part.entries).last ?? 0) > 1 + tolerance {
         throw Misfit(
-          line: part.line, kind: "sum above 1", value: "\(name) \(part.loci.map(\.name).joined(separator: "~"))",
+          line: part.line, kind: "sum above 1",
+          value: "\(name) \(part.loci.map(\.name).joined(separator: "~"))",
           expected: "frequencies of a block that add up to 1 or less")
       }
       tail.append(Block(remainder(of: part, after: listed)))

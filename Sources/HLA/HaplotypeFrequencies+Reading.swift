@@ -33,15 +33,18 @@ extension HaplotypeFrequencies {
       let frequency = HaplotypeFrequencies.frequency(&sheet, form.frequency)
       guard let alleles, let frequency else { continue }
       if let expected = form.block.map({ sheet.text($0) }), !HaplotypeFrequencies.fits(alleles, expected) {
-        sheet.report(column: form.haplotype, kind: "wrong loci", "one allele for each locus of the block \(expected)")
+        sheet.report(
+          column: form.haplotype, kind: "wrong loci", "one allele for each locus of the block \(expected)")
         continue
       }
       let row = Haplotype(alleles: alleles.sorted(), frequency: frequency)
       if form.block == nil, let loci = groups.loci(of: population), loci != row.alleles.map(\.locus) {
         let expected = loci.map(\.name).joined(separator: "~")
-        sheet.report(column: form.haplotype, kind: "wrong loci", "the loci of the population's first row, \(expected)")
+        sheet.report(
+          column: form.haplotype, kind: "wrong loci", "the loci of the population's first row, \(expected)")
       } else if !groups.add(row, to: population, line: sheet.line) {
-        sheet.report(column: form.haplotype, kind: "duplicate haplotype", "each haplotype of a population once")
+        sheet.report(
+          column: form.haplotype, kind: "duplicate haplotype", "each haplotype of a population once")
       }
     }
     var problems = sheet.problems
@@ -51,7 +54,8 @@ extension HaplotypeFrequencies {
         populations.append(try HaplotypeFrequencies.compose(name, blocks))
       } catch {
         problems.append(
-          Problem(kind: error.kind, file: path, line: error.line, value: error.value, expected: error.expected))
+          Problem(
+            kind: error.kind, file: path, line: error.line, value: error.value, expected: error.expected))
       }
     }
     if populations.isEmpty, problems.isEmpty {

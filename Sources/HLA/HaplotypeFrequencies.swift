@@ -28,9 +28,9 @@ public struct HaplotypeFrequencies: Sendable {
   }
 
   /// Part of a haplotype that is drawn by itself in the tail: a block of neighbouring loci.
-  struct Block: Sendable {
+  package struct Block: Sendable {
     /// The possible contents, their frequencies adding up to 1.
-    let entries: [Haplotype]
+    package let entries: [Haplotype]
     /// Sums of the frequencies up to each entry, for drawing.
     let cumulative: [Double]
 
@@ -61,7 +61,8 @@ extension HaplotypeFrequencies {
     public let haplotypes: [Haplotype]
     /// The mass of the tail; 0 when there are no blocks.
     public let tailMass: Double
-    let blocks: [Block]
+    /// The parts of the tail, independent of each other.
+    package let blocks: [Block]
     private let cumulative: [Double]
 
     init(name: String, loci: [Locus], haplotypes: [Haplotype], tailMass: Double, blocks: [Block]) {
@@ -113,7 +114,8 @@ extension HaplotypeFrequencies {
       }
       let found = sums.map { Haplotype(alleles: [$0.key], frequency: $0.value) }
       return found.sorted { left, right in
-        left.frequency != right.frequency ? left.frequency > right.frequency : left.alleles[0] < right.alleles[0]
+        left.frequency != right.frequency
+          ? left.frequency > right.frequency : left.alleles[0] < right.alleles[0]
       }
     }
 

@@ -139,7 +139,7 @@ struct NameReader {
 
   /// Everything behind the star.
   @inline(__always)
-  private mutating func readFields(_ locus: Locus) throws(NotationError) -> HLAName {
+  mutating func readFields(_ locus: Locus) throws(NotationError) -> HLAName {
     if !digit() { return try readWord(locus) }
     let start = at
     let first = try readNumber()

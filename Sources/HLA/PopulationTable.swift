@@ -77,7 +77,9 @@ extension PopulationTable {
       }
       let weight = sheet.number(2, in: 0...1)
       var shares: [BloodGroup: Double] = [:]
-      for (column, group) in zip(3..., BloodGroup.allCases) { shares[group] = sheet.number(column, in: 0...100) }
+      for (column, group) in zip(3..., BloodGroup.allCases) {
+        shares[group] = sheet.number(column, in: 0...100)
+      }
       let sum = BloodGroup.allCases.reduce(0) { $0 + (shares[$1] ?? 0) }
       guard let weight, shares.count == 4 else {
         sheet.report(column: 2, kind: "missing value", "a weight and four blood groups in every row")

@@ -31,8 +31,12 @@ public struct Specificity: Hashable, Sendable {
     }
   }
 
-  /// `C*12:XX` and `C*12` are the same target.
-  private static func plain(_ name: HLAName) -> HLAName { name.kind == .family ? name.family ?? name : name }
+  /// `C*12:XX` and `C*12` are the same target. Families above 99 keep the `XX`, without which their three
+  /// digits would not be read again.
+  private static func plain(_ name: HLAName) -> HLAName {
+    guard name.kind == .family, name.field(1) <= 99, let family = name.family else { return name }
+    return family
+  }
 
   /// The loci whose products it may meet, ascending. Bw4 stands on B and on some A molecules; DR51 to DR53
   /// may be inferred from DRB1.

@@ -47,6 +47,9 @@ extension Typing {
   /// Whether nothing at all is known.
   public var isEmpty: Bool { words.isEmpty }
 
+  /// How many names it holds, alternatives and all.
+  public var nameCount: Int { words.count }
+
   /// The typed loci, ascending.
   public var loci: [Locus] {
     var loci: [Locus] = []

@@ -23,7 +23,7 @@ extension Table where Row == Centre {
       (centre.latitude == nil) != (centre.longitude == nil)
         ? [
           Contradiction(
-            centre.latitude == nil ? "latitude" : "longitude", "latitude and longitude together, or neither")
+            centre.latitude == nil ? "longitude" : "latitude", "latitude and longitude together, or neither")
         ]
         : []
     })

@@ -23,11 +23,19 @@ public struct CohortReader: Sendable {
 
   private let threads: Int
   private let vocabulary: Vocabulary
+  private let pieceBytes: Int
 
   /// A reader that uses up to `threads` threads.
   public init(threads: Int = 1, vocabulary: Vocabulary = Vocabulary()) {
+    // Large enough that handing a piece out costs nothing, small enough to give memory back early.
+    self.init(threads: threads, vocabulary: vocabulary, pieceBytes: 4 << 20)
+  }
+
+  /// A reader that takes files in pieces of a given size.
+  package init(threads: Int, vocabulary: Vocabulary = Vocabulary(), pieceBytes: Int) {
     self.threads = threads
     self.vocabulary = vocabulary
+    self.pieceBytes = pieceBytes
   }
 
   /// Reads `donors.csv`, `recipients.csv`, `antibodies.csv` and `centres.csv` of a folder.
@@ -39,9 +47,7 @@ public struct CohortReader: Sendable {
     let files = CohortFiles(folder, &problems)
     let digest = FileDigest(files.present)
     let centres = read(.centres, files.centres)
-    let centreIndex = IDIndex(centres.rows.map(\.id)) { row, first in
-      problems.append(duplicate(files.centres, centres, row, first, centres.rows[row].id))
-    }
+    let centreIndex = index(centres, files.centres, \.id, &problems)
     let knowsCentres = files.centres != nil
     let words = vocabulary
     let recipients = read(.recipients, files.recipients) { person in
@@ -54,13 +60,9 @@ public struct CohortReader: Sendable {
       }
       return found
     }
-    let recipientIndex = IDIndex(recipients.rows.map(\.id)) { row, first in
-      problems.append(duplicate(files.recipients, recipients, row, first, recipients.rows[row].id))
-    }
+    let recipientIndex = index(recipients, files.recipients, \.id, &problems)
     let donors = read(.donors, files.donors)
-    _ = IDIndex(donors.rows.map(\.id)) { row, first in
-      problems.append(duplicate(files.donors, donors, row, first, donors.rows[row].id))
-    }
+    _ = index(donors, files.donors, \.id, &problems)
     let antibodies = read(.antibodies(of: recipientIndex), files.antibodies)
     problems += centres.problems + recipients.problems + donors.problems + antibodies.problems
     let register = AntibodyRegister(
@@ -79,17 +81,31 @@ public struct CohortReader: Sendable {
     further: @escaping @Sendable (Row) -> [Contradiction] = { _ in [] }
   ) -> TableContent<Row> {
     guard let file else { return TableContent() }
-    return TableReader(table, file, further: further).read(threads: threads)
+    return TableReader(table, file, pieceBytes: pieceBytes, further: further).read(threads: threads)
   }
 
-  private func duplicate<Row>(
-    _ file: MappedFile?, _ content: TableContent<Row>, _ row: Int, _ first: Int, _ id: String
-  )
-    -> Problem
-  {
-    Problem(
-      kind: "duplicate identifier", file: file?.path ?? "", line: Int(content.lines[row]), value: id,
-      expected: "an identifier that no other row has; it stands first on line \(content.lines[first])")
+  /// The index of a table's identifiers; one that stands twice is a problem. Their columns are looked up
+  /// in a second walk over the file, which only a faulty file costs.
+  private func index<Row>(
+    _ content: TableContent<Row>, _ file: MappedFile?, _ id: (Row) -> String, _ problems: inout [Problem]
+  ) -> IDIndex {
+    var duplicates: [Int: (id: String, first: Int32)] = [:]
+    let index = IDIndex(content.rows.map(id)) { row, first in
+      duplicates[Int(content.lines[row])] = (id(content.rows[row]), content.lines[first])
+    }
+    guard !duplicates.isEmpty, let file else { return index }
+    var cursor = CSVCursor(file)
+    guard cursor.next() else { return index }
+    while cursor.next() {
+      guard let duplicate = duplicates[cursor.line] else { continue }
+      problems.append(
+        Problem(
+          kind: "duplicate identifier", file: file.path, line: cursor.line,
+          column: cursor.place(content.idColumn).column,
+          value: duplicate.id,
+          expected: "an identifier that no other row has; it stands first on line \(duplicate.first)"))
+    }
+    return index
   }
 }
 
@@ -111,9 +127,8 @@ private func outside(_ words: Set<String>?, _ values: [String]?, _ column: Strin
   guard let words, let values else { return [] }
   return values.filter { !words.contains($0) }.map { value in
     let near = Spelling.nearest(to: value, among: Array(words)).map { "; did you mean \($0)?" } ?? ""
+    let list = words.count > 12 ? "the vocabulary in Data/clinic/README.md" : words.sorted().joined(separator: ", ")
     return Contradiction(
-      column,
-      "words of the vocabulary, \(words.sorted().joined(separator: ", ")), but \(Problem.quoted(value)) is none\(near)",
-      kind: "unknown word")
+      column, "words of \(list), but \(Problem.quoted(value)) is none\(near)", .warning, kind: "unknown word")
   }
 }

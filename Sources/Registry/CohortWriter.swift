@@ -17,6 +17,11 @@ public final class CohortWriter {
   private let threads: Int
   private static let blockRows = 4096
 
+  /// The files of a cohort folder.
+  public static let fileNames = [
+    Table.donors.file, Table.recipients.file, Table<AntibodyRow>.antibodiesFile, Table.centres.file,
+  ]
+
   /// Starts the four files in `folder`, which is made when it is missing.
   public init(_ folder: String, threads: Int = 1) throws(Problem) {
     if mkdir(folder, 0o700) != 0, errno != EEXIST {

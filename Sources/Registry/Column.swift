@@ -126,7 +126,7 @@ extension Column {
         } catch {
           return Misfit(
             kind: "unreadable typing",
-            expected: "\(error.expected.rawValue) at position \(error.offset + 1) of the typing",
+            expected: "at character \(error.offset + 1) of the typing \(error.expected.rawValue)",
             offset: error.offset)
         }
       },
@@ -229,7 +229,7 @@ extension Column {
 }
 
 /// What an empty field means where nothing else is said.
-let unknown = "unknown: every rule that needs it says *needs review*"
+let unknown = "unknown"
 
 private func advice(onText field: UnsafeRawBufferPointer) -> String {
   if field.contains(Byte.comma) { return "; write the decimal point as a dot" }

@@ -66,7 +66,7 @@ extension Table where Row == Donor {
       if (donor.latitude == nil) != (donor.longitude == nil) {
         found.append(
           Contradiction(
-            donor.latitude == nil ? "latitude" : "longitude", "latitude and longitude together, or neither"))
+            donor.latitude == nil ? "longitude" : "latitude", "latitude and longitude together, or neither"))
       }
       for (mean, spread, column) in [
         (donor.isletIEQMean, donor.isletIEQSD, "islet_ieq_sd"),

@@ -14,7 +14,7 @@ final class FileDigest: Sendable {
       var listing = ""
       for file in files {
         let name = file.path.split(separator: "/").last.map(String.init) ?? file.path
-        listing += "\(SHA256.hex(file.bytes))  \(name)\n"
+        listing += "\(file.sha256)  \(name)\n"
       }
       let digest = SHA256.hex(listing)
       result.withLock { $0 = digest }

@@ -7,6 +7,8 @@ struct TableContent<Row: Sendable> {
   /// The line of each row.
   var lines: [Int32] = []
   var problems: [Problem] = []
+  /// Which field of a row is its identifier.
+  var idColumn = 0
 }
 
 /// Reads one file of a cohort in pieces on several threads. The result does not depend on their number.
@@ -14,22 +16,22 @@ struct TableReader<Row: Sendable> {
   private let table: Table<Row>
   private let file: MappedFile
   private let further: @Sendable (Row) -> [Contradiction]
-  /// Size of a piece: large enough that handing it out costs nothing, small enough to give memory back.
-  private let pieceBytes = 4 << 20
+  private let pieceBytes: Int
 
   /// `further` finds contradictions with other files.
   init(
-    _ table: Table<Row>, _ file: MappedFile,
+    _ table: Table<Row>, _ file: MappedFile, pieceBytes: Int,
     further: @escaping @Sendable (Row) -> [Contradiction] = { _ in [] }
   ) {
     self.table = table
     self.file = file
+    self.pieceBytes = pieceBytes
     self.further = further
   }
 
   /// Reads everything. Cost: one pass to find the pieces, one to read them.
   func read(threads: Int) -> TableContent<Row> {
-    var header = CSVCursor(file.bytes, path: file.path)
+    var header = CSVCursor(file)
     var content = TableContent<Row>()
     guard header.next() else {
       content.problems.append(
@@ -47,6 +49,7 @@ struct TableReader<Row: Sendable> {
     else { return content }
     let parts = header.parts(max(1, (file.bytes.count + pieceBytes - 1) / pieceBytes))
     let headerCount = header.count
+    content.idColumn = order.firstIndex { $0?.name == table.columns[0].name } ?? 0
     let pieces = mappedInParallel(parts.count, threads: threads) { index in
       let piece = readPiece(parts[index], order, headerCount: headerCount)
       file.release(parts[index].range)
@@ -86,14 +89,21 @@ struct TableReader<Row: Sendable> {
       }
       order.append(known)
     }
-    for column in table.columns where !order.contains(where: { $0?.name == column.name }) {
+    let missing = table.columns.filter { column in !order.contains { $0?.name == column.name } }
+    for column in missing where column.required {
       problems.append(
         Problem(
-          column.required ? .error : .warning, kind: "missing column", file: file.path, line: 1,
-          value: column.name,
-          expected: column.required
-            ? "this column, since every row must have a value"
-            : "this column; without it, in every row: \(column.missing)"))
+          kind: "missing column", file: file.path, line: 1, value: column.name,
+          expected: "this column, since every row must have a value"))
+    }
+    let optional = missing.filter { !$0.required }.map(\.name)
+    if !optional.isEmpty {
+      problems.append(
+        Problem(
+          .warning, kind: "missing columns", file: file.path, line: 1,
+          expected:
+            "also the columns \(optional.joined(separator: ", ")); without a column its values are empty in every row"
+        ))
     }
     return order
   }
@@ -103,7 +113,7 @@ struct TableReader<Row: Sendable> {
     let reads = order.map { $0?.read }
     let required = order.indices.filter { order[$0]?.required ?? false }
     let piece = Piece<Row>(rows: RowBuffer(capacity: part.lines))
-    var cursor = CSVCursor(file.bytes, path: file.path, range: part.range, line: part.line)
+    var cursor = CSVCursor(file, part: part)
     while cursor.next() {
       if cursor.count != headerCount {
         piece.note(wrongCount(headerCount, cursor.count), cursor, nil, file.path)

@@ -1,4 +1,5 @@
 import TandemArguments
+import TandemClinic
 import TandemFiles
 import TandemRegistry
 import TandemTerminal
@@ -33,11 +34,20 @@ let check: Command = Command(
   guard let folder = arguments[folder] else {
     throw Misuse(arguments, "Name the cohort folder, or give --columns.")
   }
-  let reading = try CohortReader(threads: arguments.threadCount).read(folder)
+  let reading = CohortReader(threads: arguments.threadCount, vocabulary: try .shipped()).read(folder)
   let report = CheckReport(folder: folder, reading: reading)
   console.print(arguments[Shared.json] ? report.json.text() : report.text(console.style))
   if report.isUnreadable { return .badData }
   return report.summary.errors > 0 || (arguments[strict] && report.summary.warnings > 0) ? .no : .done
+}
+
+extension CohortReader.Vocabulary {
+  /// The comorbidities that the index knows and the protocols that ship.
+  static func shipped() throws -> CohortReader.Vocabulary {
+    let index = try ClinicRules.read().comorbidityIndex
+    return CohortReader.Vocabulary(
+      comorbidities: Set(index.vocabulary), protocols: Set(TransplantProtocol.shippedNames))
+  }
 }
 
 /// What `tandem check` says.

@@ -6,9 +6,14 @@ let tandem: Command = Command(
   "tandem", "Allocates one donor's blood stem cells and islets to people with type 1 diabetes.",
   takes: [showVersion],
   examples: [
-    Example("tandem help completion", "Shows the help of one command.")
+    Example("tandem generate --recipients 150 --donors 12 --seed 1 --out cohort", "Makes a cohort."),
+    Example("tandem check Data/example", "Checks the example cohort."),
+    Example("tandem help generate", "Shows the help of one command."),
   ],
   subcommands: [
+    generate,
+    check,
+    hla,
     completion,
     help,
   ]

@@ -2,8 +2,8 @@ import TandemFiles
 import TestSupport
 import Testing
 
-/// The README's tables of options are those of the program.
-struct ReadmeTests {
+/// The README's tables of options and its examples are those of the program.
+@Suite(.serialized) struct ReadmeTests {
   private static let begin = "<!-- options:begin -->\n"
   private static let end = "<!-- options:end -->"
 
@@ -24,5 +24,11 @@ struct ReadmeTests {
     if shown != "\n\(tables)\n" {
       Issue.record("the tables differ: \(firstDifference("\n\(tables)\n", shown))")
     }
+  }
+  @Test func `every example command prints what the README shows`() throws {
+    let path = "\(projectRoot)/README.md"
+    let readme = try TextFile.read(path)
+    let shown = try ReadmeExamples.checked(readme)
+    if updatesSnapshots, shown != readme { try AtomicFile.write(shown, to: path) }
   }
 }

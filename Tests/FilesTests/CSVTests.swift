@@ -55,7 +55,7 @@ struct CSVTests {
       _ = cursor.next()
       _ = cursor.next()
       #expect(cursor.place(1) == (line: 3, column: 4))
-      #expect(cursor.place(0) == (line: 2, column: 1))
+      #expect(cursor.place(0) == (line: 2, column: 2))
     }
   }
 
@@ -81,7 +81,7 @@ struct CSVTests {
         var lines: [Int] = []
         bytes.withUnsafeBytes { raw in
           for part in CSVCursor(raw, path: "").parts(count) {
-            var cursor = CSVCursor(raw, path: "", range: part.range, line: part.line)
+            var cursor = CSVCursor(raw, path: "", part: part)
             while cursor.next() {
               pieces.append((0..<cursor.count).map { cursor.text($0) })
               lines.append(cursor.line)

@@ -120,7 +120,7 @@ struct DataFileTests {
       _ = root.sourced("a", unit: "kg", in: 0...10)
       _ = root.sourced("b", unit: "kg", in: 0...10)
     }
-    #expect(found == ["1:6 no source", "1:54 wrong unit"])
+    #expect(found == ["1:6 no source", "1:53 wrong unit"])
   }
 
   @Test("an assumption is labelled as one")

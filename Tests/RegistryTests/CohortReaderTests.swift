@@ -1,4 +1,5 @@
 import TandemFiles
+import TandemHLA
 import TandemRegistry
 import TestSupport
 import Testing
@@ -28,7 +29,7 @@ private func cohort(_ files: [String: String?] = [:]) throws -> (
 /// The problems other than missing columns, without the folder: `file:line:column kind`.
 private func faults(_ files: [String: String?]) throws -> [String] {
   let (folder, reading) = try cohort(files)
-  return reading.problems.filter { $0.kind != "missing column" }.map { problem in
+  return reading.problems.filter { $0.kind != "missing columns" }.map { problem in
     "\(problem.place.dropFirst(folder.path.count + 1)) \(problem.kind)"
   }
 }
@@ -67,11 +68,11 @@ struct CohortReaderTests {
       ("insulin_units_per_kg_day", "40", "units a day"),
     ])
   func mistakenUnits(column: String, value: String, advice: String) throws {
-    let (_, reading) = try cohort(["recipients.csv": "recipient_id,\(column)\nR1,\"\(value)\"\n"])
+    let (_, reading) = try cohort(["recipients.csv": "recipient_id,\(column)\nR1,\"\(value)\"\nR2,\n"])
     let problem = try #require(reading.problems.first { $0.severity == .error })
-    #expect(problem.line == 2 && problem.column == 4)
+    #expect(problem.line == 2 && problem.column == 5)
     #expect(problem.expected.contains(advice), "\(problem)")
-    #expect(reading.cohort.recipients.count == 1)
+    #expect(reading.cohort.recipients.map(\.id) == ["R1", "R2"])
   }
 
   @Test(
@@ -86,7 +87,7 @@ struct CohortReaderTests {
       (
         "recipients.csv", "recipient_id,listed_on\nR1,2026-02-30\nR2,\n", "recipients.csv:2:4 unreadable date"
       ),
-      ("recipients.csv", "recipient_id,hla\nR1,A*02:01+A*\nR2,\n", "recipients.csv:2:13 unreadable typing"),
+      ("recipients.csv", "recipient_id,hla\nR1,A*02:01+A*\nR2,\n", "recipients.csv:2:14 unreadable typing"),
       ("recipients.csv", "recipient_id,centre_id\nR1,C9\nR2,\n", "recipients.csv:2:4 unknown centre"),
       (
         "recipients.csv", "recipient_id,age_years,diabetes_onset_age_years\nR1,30,31\nR2,,\n",
@@ -103,7 +104,7 @@ struct CohortReaderTests {
       ("antibodies.csv", "recipient_id,specificity\nR1,A2\nR9,A2\n", "antibodies.csv:3:1 unknown recipient"),
       ("antibodies.csv", "recipient_id,specificity\nR1,Q2\n", "antibodies.csv:2:4 unreadable specificity"),
       ("donors.csv", "donor_id,cross_clamp_at\nD1,2026-03-01T04:30\n", "donors.csv:2:4 time without zone"),
-      ("donors.csv", "donor_id,latitude\nD1,51\n", "donors.csv:2 impossible combination"),
+      ("donors.csv", "donor_id,latitude\nD1,51\n", "donors.csv:2:4 impossible combination"),
       ("donors.csv", "donor_id,islet_ieq_mean,islet_ieq_sd\nD1,400,1\n", "donors.csv:2:4 out of range"),
       ("centres.csv", "centre_id,kind\nC1,\n", "centres.csv:2:4 missing value"),
       ("donors.csv", "", "donors.csv empty file"),
@@ -136,7 +137,7 @@ struct CohortReaderTests {
     #expect(
       found == [
         "donors.csv:2:1 missing value", "recipients.csv:2:4 unknown word", "recipients.csv:2:6 out of range",
-        "recipients.csv:3 duplicate identifier", "recipients.csv:3:5 wrong type",
+        "recipients.csv:3:1 duplicate identifier", "recipients.csv:3:5 wrong type",
       ])
   }
 
@@ -153,7 +154,7 @@ struct CohortReaderTests {
   func digest() throws {
     let (folder, reading) = try cohort()
     let listing = try ["donors.csv", "recipients.csv", "antibodies.csv", "centres.csv"].map { name in
-      "\(SHA256.hex(try MappedFile("\(folder.path)/\(name)").bytes))  \(name)\n"
+      "\(try MappedFile("\(folder.path)/\(name)").sha256)  \(name)\n"
     }
     #expect(reading.cohort.inputSHA256 == SHA256.hex(listing.joined()))
   }

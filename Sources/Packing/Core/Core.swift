@@ -138,6 +138,10 @@ struct Core {
   private mutating func close(_ proof: RootProof) throws {
     var nodes = effort.firstClosingNodes
     searchNeighbours(proof, reach: proof.bound * 0.01)
+    crew.setNodeLimit(effort.listNodes)
+    let near = Shortlist(layout, crew, at: proof.prices, reach: proof.bound * 0.01, limit: effort.listLimit)
+    crew.setNodeLimit(effort.pricingNodes)
+    try searchByCuts(near, sizes: [10, 16], round: -1)
     for round in 0..<effort.closingRounds where control.goesOn {
       // The list with all that fits in the gap; when it is whole and small, branching over it may end the search.
       let reach = max(0, proof.bound - plan.value - layout.scale)
@@ -150,7 +154,7 @@ struct Core {
         nodes *= 4
       }
       list.shorten(to: effort.listLimit << min(round, 4))
-      try searchByCuts(list, round: round)
+      try searchByCuts(list, sizes: [10, 16, 24], round: round)
     }
   }
 
@@ -161,24 +165,24 @@ struct Core {
     let list = Shortlist(layout, crew, at: proof.prices, reach: reach, limit: effort.listLimit)
     crew.setNodeLimit(effort.pricingNodes)
     var neighbourhood = Neighbourhood(layout, list, seed: control.request.seed)
+    let rounds = 2 * layout.ownerCount
     for size in [4, 6, 8] where control.goesOn {
-      for _ in 0..<20 where control.goesOn {
-        let improved = neighbourhood.improve(
-          &plan, size: size, rounds: max(100, layout.ownerCount), goesOn: { control.goesOn })
+      for _ in 0..<8 where control.goesOn {
+        let improved = neighbourhood.improve(&plan, size: size, rounds: rounds, goesOn: { control.goesOn })
         offer()
-        if improved * 100 < max(100, layout.ownerCount) { break }
+        if improved * 50 < rounds { break }
       }
       control.note("size \(size) value \(plan.value / layout.scale)")
     }
   }
 
   /// Larger neighbourhoods by branch, price and cut.
-  private mutating func searchByCuts(_ list: Shortlist, round: Int) throws {
+  private mutating func searchByCuts(_ list: Shortlist, sizes: [Int], round: Int) throws {
     control.enter(.neighbours)
-    var neighbourhood = Neighbourhood(layout, list, seed: control.request.seed &+ UInt64(round) &+ 1)
-    for size in [10, 16, 24] where control.goesOn {
+    var neighbourhood = Neighbourhood(layout, list, seed: control.request.seed &+ UInt64(round + 2))
+    for size in sizes where control.goesOn {
       for _ in 0..<5 where control.goesOn {
-        let rounds = max(20, layout.ownerCount / 5)
+        let rounds = max(5, layout.ownerCount / 5)
         let improved = try neighbourhood.improveByCuts(
           &plan, size: size, rounds: rounds, nodeLimit: 20, control: control)
         offer()

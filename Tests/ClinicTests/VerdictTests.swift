@@ -1,0 +1,75 @@
+import TandemChance
+import TandemClinic
+import TestSupport
+import Testing
+
+@Suite("Verdicts")
+struct VerdictTests {
+  @Test("The verdict on a whole is the worst of its parts")
+  func worst() {
+    var assessment = Assessment(.explain)
+    #expect(assessment.verdict == .pass)
+    assessment.note(.review, Reason("a", .review, "", missing: ["gfr"]))
+    assessment.note(.pass, Reason("b", .pass, ""))
+    #expect(assessment.verdict == .review)
+    assessment.note(.fail, Reason("c", .fail, ""))
+    assessment.note(.review, Reason("d", .review, "", missing: ["clarke", "gfr"]))
+    #expect(assessment.verdict == .fail)
+    #expect(assessment.failures.map(\.rule) == ["c"])
+    #expect(assessment.missing == ["clarke", "gfr"])
+  }
+
+  @Test("A decision builds no reason; its verdict is that of the explanation")
+  func decideBuildsNothing() {
+    var asked = 0
+    func costly() -> Reason {
+      asked += 1
+      return Reason("a", .fail, "long")
+    }
+    var decided = Assessment(.decide)
+    decided.note(.fail, costly())
+    #expect(asked == 0)
+    #expect(decided.verdict == .fail)
+    #expect(decided.reasons.isEmpty)
+    var explained = Assessment(.explain)
+    explained.note(.fail, costly())
+    #expect(asked == 1)
+    #expect(explained.verdict == .fail)
+  }
+
+  @Test("An overridden rule no longer counts, the others do")
+  func overriding() {
+    var assessment = Assessment(.explain)
+    assessment.note(.fail, Reason("donor.age_years", .fail, ""))
+    assessment.note(.review, Reason("donor.hiv", .review, "", missing: ["hiv"]))
+    #expect(assessment.verdict(overriding: ["donor.age_years"]) == .review)
+    #expect(assessment.verdict(overriding: ["donor.age_years", "donor.hiv"]) == .pass)
+    #expect(assessment.verdict(overriding: []) == .fail)
+  }
+
+  @Test("Decision and explanation agree on random people, for every indication and protocol")
+  func agreement() throws {
+    for set in shippedRules.indications.map(\.name) {
+      let clinic = clinic { $0.indication = set }
+      let regimens = TransplantProtocol.shippedNames.map { regimen($0, in: clinic) }
+      withEvery(100) { chance in
+        var person = fitRecipient()
+        for datum in recipientData {
+          if chance.flip(0.3) { datum.draw(&person, &chance) }
+          if chance.flip(0.05) { datum.forget(&person) }
+        }
+        for regimen in regimens {
+          let decided = clinic.assess(person, for: regimen, .decide).verdict
+          let explained = clinic.assess(person, for: regimen, .explain)
+          try hold(decided == explained.verdict, "\(set), \(regimen.transplant.name)")
+          try hold(
+            explained.reasons.allSatisfy { $0.verdict != .review || !$0.missing.isEmpty || $0.remedy != nil },
+            "a review that names neither datum nor remedy")
+          try hold(
+            explained.reasons.allSatisfy { $0.verdict == .pass || $0.remedy != nil },
+            "a verdict without remedy")
+        }
+      }
+    }
+  }
+}

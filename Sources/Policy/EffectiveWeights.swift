@@ -38,8 +38,8 @@ public struct EffectiveWeights: Sendable {
   ///
   /// People are rated whether or not they may be offered the graft. Cost: some tens of microseconds a pair.
   public init?(
-    of policy: Policy, over cohort: Cohort, nomenclature: Nomenclature = .builtIn, donors: Int = 8,
-    recipients: Int = 500
+    of policy: Policy, over cohort: Cohort, nomenclature: Nomenclature = .builtIn, donors: Int = 5,
+    recipients: Int = 200
   ) {
     let pool = cohort.recipients.indices.filter { index in
       switch cohort.recipients[index].status {

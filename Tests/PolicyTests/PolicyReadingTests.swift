@@ -91,8 +91,8 @@ struct PolicyReadingTests {
     try expect(
       "rating out of range", value: "pieces", at: "shape: \"pieces\"", replacing: "height: 0.875",
       with: "height: 1.875", hint: "km")
-    #expect(
-      problems(replacing: [("[7, 1]]", "[9, 1.2]]")]).contains { $0.kind == "rating out of range" } == true)
+    // Beyond 7 points there is no Clarke score, and at 7 the rating is 0.92.
+    #expect(problems(replacing: [("[7, 1]]", "[9, 1.2]]")]).isEmpty)
   }
 
   @Test("a number without unit or origin is an error")

@@ -34,6 +34,7 @@ let package = Package(
   products: [
     .executable(name: "tandem", targets: ["TandemCommand"]),
     .library(name: "Tandem", targets: ["Tandem"]),
+    .library(name: "Packing", targets: ["TandemPacking", "TandemGLPK"]),
   ],
   targets: [
     // MARK: Ground: bytes, text and chance
@@ -50,8 +51,21 @@ let package = Package(
     room("Policy", knows: ["Files", "Chance", "HLA", "Registry", "Clinic"]),
     room("Generation", knows: ["Files", "Chance", "Parallel", "HLA", "Registry"]),
     .target(
-      name: "Tandem", dependencies: ["TandemFiles", "TandemHLA", "TandemRegistry"], path: "Sources/Umbrella",
-      swiftSettings: strict),
+      name: "Tandem",
+      dependencies: [
+        "TandemChance", "TandemClinic", "TandemFiles", "TandemGeneration", "TandemHLA", "TandemPolicy",
+        "TandemRegistry",
+      ],
+      path: "Sources/Umbrella", swiftSettings: strict),
+
+    // MARK: How it is allocated
+    .systemLibrary(name: "CTandemGLPK", path: "Sources/CGLPK"),
+    .target(
+      name: "CTandemGuard", dependencies: ["CTandemGLPK"], path: "Sources/CGLPKGuard",
+      cSettings: [.headerSearchPath("../CGLPK"), .define("_DEFAULT_SOURCE")],
+      linkerSettings: [.linkedLibrary("glpk")]),
+    room("GLPK", c: ["CTandemGuard"]),
+    room("Packing", knows: ["Chance", "GLPK", "Parallel"]),
 
     // MARK: Command line
     room("Terminal", knows: ["Files"]),
@@ -59,8 +73,8 @@ let package = Package(
     .executableTarget(
       name: "TandemCommand",
       dependencies: [
-        "TandemArguments", "TandemClinic", "TandemFiles", "TandemGeneration", "TandemHLA", "TandemPolicy",
-        "TandemRegistry", "TandemTerminal",
+        "TandemArguments", "TandemClinic", "TandemFiles", "TandemGLPK", "TandemGeneration", "TandemHLA",
+        "TandemPacking", "TandemPolicy", "TandemRegistry", "TandemTerminal",
       ],
       path: "Sources/tandem", swiftSettings: strict),
 
@@ -86,6 +100,10 @@ let package = Package(
       name: "CommandTests",
       dependencies: ["TandemArguments", "TandemCommand", "TandemFiles", "TandemTerminal", "TestSupport"],
       exclude: ["Snapshots"], swiftSettings: strict),
+    .testTarget(
+      name: "GLPKTests", dependencies: ["CTandemGuard", "TandemChance", "TandemGLPK", "TestSupport"],
+      swiftSettings: strict),
+    tests(of: "Packing", with: ["Chance", "GLPK"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x

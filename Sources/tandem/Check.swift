@@ -1,4 +1,5 @@
 import TandemArguments
+import TandemClinic
 import TandemFiles
 import TandemPolicy
 import TandemRegistry
@@ -40,11 +41,20 @@ let check: Command = Command(
     throw Misuse(arguments, "Name the cohort folder, or give --columns.")
   }
   let policy = PolicyCheck(arguments[Shared.policy] ?? Policy.standard)
-  let reading = CohortReader(threads: arguments.threadCount, vocabulary: policy.vocabulary).read(folder)
+  let reading = CohortReader(threads: arguments.threadCount, vocabulary: try policy.vocabulary()).read(folder)
   let report = CheckReport(folder: folder, reading: reading, policy: policy)
   console.print(arguments[Shared.json] ? report.json.text() : report.text(console.style))
   if report.isUnreadable { return .badData }
   return report.summary.errors > 0 || (arguments[strict] && report.summary.warnings > 0) ? .no : .done
+}
+
+extension CohortReader.Vocabulary {
+  /// The comorbidities that the index knows and the protocols that ship.
+  static func shipped() throws -> CohortReader.Vocabulary {
+    let index = try ClinicRules.read().comorbidityIndex
+    return CohortReader.Vocabulary(
+      comorbidities: Set(index.vocabulary), protocols: Set(TransplantProtocol.shippedNames))
+  }
 }
 
 /// What `tandem check` says.

@@ -13,6 +13,7 @@ let tandem: Command = Command(
   subcommands: [
     generate,
     check,
+    solve,
     hla,
     completion,
     help,

@@ -16,8 +16,10 @@ private let donorCount = Option<Int>(
   "donors", value: "M", range: 0...9_999_999, default: 50, help: "How many donors to make.")
 private let out = Option<String>("out", value: "DIR", completes: .folder, help: "The folder for the cohort.")
 private let profileName = Option<String>(
-  "profile", value: "PROFILE", default: Profile.shippedNames[0], completes: .file(["json5"]),
-  help: "What the people are like: \(Profile.shippedNames.joined(separator: ", ")), or the path of a file of your own.")
+  "profile", value: "PROFILE", default: Profile.defaultName, completes: .file(["json5"]),
+  help:
+    "What the people are like: \(Profile.shippedNames.joined(separator: ", ")), or the path of a file of your own."
+)
 private let force = Option<Bool>("force", help: "Replace a cohort that the folder already holds.")
 
 /// `tandem generate`
@@ -35,17 +37,24 @@ let generate: Command = Command(
     folder that holds a cohort is left alone unless --force is given.
     """,
   takes: [
-    out, recipientCount, donorCount, profileName, force, Shared.options(Shared.seed, Shared.threads, Shared.json),
+    out, recipientCount, donorCount, profileName, force,
+    Shared.options(Shared.seed, Shared.threads, Shared.json),
   ],
   examples: [
-    Example("tandem generate --recipients 150 --donors 12 --out cohort", "Makes a small cohort in the folder cohort.")
+    Example(
+      "tandem generate --recipients 150 --donors 12 --out cohort",
+      "Makes a small cohort in the folder cohort.")
   ],
-  exits: [.wrongUse: "The command line is wrong, or the folder already holds a cohort.", .badData: "The profile has errors."]
+  exits: [
+    .wrongUse: "The command line is wrong, or the folder already holds a cohort.",
+    .badData: "The profile has errors.",
+  ]
 ) { arguments, console in
-  let profile = try profile(arguments[profileName])
+  let profile = try Profile.read(arguments[profileName])
   let folder = arguments[out]
   guard arguments[force] || !holdsCohort(folder) else {
-    throw Failure(.wrongUse, "\(folder) already holds a cohort. Choose another folder, or replace it with --force.")
+    throw Failure(
+      .wrongUse, "\(folder) already holds a cohort. Choose another folder, or replace it with --force.")
   }
   let (recipients, donors, seed) = (arguments[recipientCount], arguments[donorCount], arguments[Shared.seed])
   let summary = try console.progress("Making people", of: recipients + donors) { progress in
@@ -68,19 +77,6 @@ let generate: Command = Command(
   return .done
 }
 
-/// A shipped profile by name, or the file of that path.
-private func profile(_ name: String) throws -> Profile {
-  if let shipped = try Profile.shipped(name) { return shipped }
-  if !name.contains("/"), !name.hasSuffix(".json5"), access(name, F_OK) != 0 {
-    let near = Spelling.nearest(to: name, among: Profile.shippedNames).map { " Did you mean \($0)?" } ?? ""
-    throw Failure(
-      .wrongUse,
-      "There is no profile \(Problem.quoted(name)): neither a shipped one (\(Profile.shippedNames.joined(separator: ", "))) nor a file.\(near)"
-    )
-  }
-  return try Profile.read(name)
-}
-
 private func holdsCohort(_ folder: String) -> Bool {
   CohortWriter.fileNames.contains { access("\(folder)/\($0)", F_OK) == 0 }
 }
@@ -94,18 +90,22 @@ private struct GenerationRecord {
   var json: JSON {
     .object([
       ("profile", .string(profile.name)), ("profile_sha256", .string(profile.sha256)),
-      ("seed", Int(exactly: seed).map { .integer($0) } ?? .string(String(seed))), ("version", .string(Version.number)),
+      ("seed", Int(exactly: seed).map { .integer($0) } ?? .string(String(seed))),
+      ("version", .string(Version.number)),
       ("reference_day", .string(profile.referenceDay.description)),
       ("recipients", .integer(summary.recipients)), ("donors", .integer(summary.donors)),
       ("centres", .integer(summary.centres)), ("antibodies", .integer(summary.antibodies)),
-      ("sourced_figures", .integer(profile.sourcedFigures)), ("assumed_figures", .integer(profile.assumedFigures)),
+      ("sourced_figures", .integer(profile.sourcedFigures)),
+      ("assumed_figures", .integer(profile.assumedFigures)),
       (
         "recipients_made",
         .object([
           ("women", .integer(summary.women)), ("children", .integer(summary.children)),
-          ("dr3_haplotypes", .integer(summary.dr3Haplotypes)), ("dr4_haplotypes", .integer(summary.dr4Haplotypes)),
+          ("dr3_haplotypes", .integer(summary.dr3Haplotypes)),
+          ("dr4_haplotypes", .integer(summary.dr4Haplotypes)),
           ("dr3_carriers", .integer(summary.dr3Carriers)), ("dr4_carriers", .integer(summary.dr4Carriers)),
-          ("sensitised", .integer(summary.sensitised)), ("cpra_85_and_more", .integer(summary.highlySensitised)),
+          ("sensitised", .integer(summary.sensitised)),
+          ("cpra_85_and_more", .integer(summary.highlySensitised)),
           ("populations", counts(profile.recipientPopulationNames, summary.recipientPopulations)),
         ])
       ),
@@ -125,7 +125,9 @@ private struct GenerationRecord {
 
   func text(folder: String) -> String {
     let recipients = Double(max(1, summary.recipients))
-    func percent(_ count: Int, of total: Double) -> String { "\(DecimalText.fixed(100 * Double(count) / total, 1)) %" }
+    func percent(_ count: Int, of total: Double) -> String {
+      "\(DecimalText.fixed(100 * Double(count) / total, 1)) %"
+    }
     return """
       \(folder): \(summary.recipients) recipients, \(summary.donors) donors, \(summary.centres) centres, \
       \(summary.antibodies) antibodies

@@ -4,7 +4,7 @@ import TandemHLA
 
 /// `tandem hla`: the HLA tools on their own.
 let hla: Command = Command(
-  "hla", "HLA tools on their own: reduction, mismatches, antibodies, calculated PRA.",
+  "hla", "Reads, reduces and compares HLA typings, and judges antibodies.",
   discussion: """
     Names are read at every resolution: alleles (A*02:01:01:01, A*02:01, A*02), groups (A*02:01P, \
     A*02:01:01G), families (A*02:XX), multiple-allele codes (A*02:AB), antigens (A2, B62, Cw10, DR17, DQ8), \
@@ -29,7 +29,8 @@ enum HLAOptions {
     "mac", value: "FILE", otherwise: "codes count as any allele of their family", completes: .file(["txt"]),
     help: "Table of multiple-allele codes as the NMDP publishes it (alpha.v3.txt).")
 
-  static let recipient = Option<String>("recipient", value: "GL", help: "The recipient's typing as a GL String.")
+  static let recipient = Option<String>(
+    "recipient", value: "GL", help: "The recipient's typing as a GL String.")
   static let donor = Option<String>("donor", value: "GL", help: "The donor's typing as a GL String.")
 
   /// The heading under which they are listed.
@@ -57,7 +58,8 @@ extension Arguments {
       return try Typing(text)
     } catch {
       throw Problem(
-        kind: "unreadable typing", file: "--\(option.declaration.name)", line: 1, column: error.offset + 1, value: text,
+        kind: "unreadable typing", file: "--\(option.declaration.name)", line: 1, column: error.offset + 1,
+        value: text,
         expected: error.expected.rawValue)
     }
   }

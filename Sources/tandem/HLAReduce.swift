@@ -3,7 +3,7 @@ import TandemFiles
 public import TandemHLA
 import TandemTerminal
 
-private let names = Positional<[String]>("NAME", help: "Names to reduce.")
+private let names = Positional<[String]>("NAME", required: true, help: "Names to reduce.")
 private let target = Option<Reduction.Target>("to", value: "LEVEL", help: "What to reduce to.")
 
 extension Reduction.Target: Choice {}
@@ -20,7 +20,9 @@ let hlaReduce: Command = Command(
     Example("tandem hla reduce 'A*02:01:01:01' --to P", "The P group of an allele."),
     Example("tandem hla reduce 'B*15:01' B5 --to antigen", "The antigens of two names."),
   ],
-  exits: [.no: "A name has no such form.", .badData: "A name, the release or the table of codes is unreadable."]
+  exits: [
+    .no: "A name has no such form.", .badData: "A name, the release or the table of codes is unreadable.",
+  ]
 ) { arguments, console in
   let nomenclature = try arguments.nomenclature()
   var problems: [Problem] = []
@@ -31,7 +33,8 @@ let hlaReduce: Command = Command(
     } catch {
       problems.append(
         Problem(
-          kind: "unreadable name", file: "NAME \(index + 1)", line: 1, column: error.offset + 1, value: written,
+          kind: "unreadable name", file: "NAME \(index + 1)", line: 1, column: error.offset + 1,
+          value: written,
           expected: error.expected.rawValue))
     }
   }

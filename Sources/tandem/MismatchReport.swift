@@ -14,7 +14,8 @@ struct MismatchReport {
   init(
     recipient: Typing, donor: Typing, loci: [Locus], homozygous: HomozygousCount, nomenclature: Nomenclature
   ) {
-    mismatches = nomenclature.mismatches(recipient: recipient, donor: donor, loci: loci, homozygous: homozygous)
+    mismatches = nomenclature.mismatches(
+      recipient: recipient, donor: donor, loci: loci, homozygous: homozygous)
     epitopes = EpitopeGroups.shipped.compare(recipient: recipient, donor: donor, nomenclature)
     leaders = nomenclature.compareLeaders(recipient: recipient, donor: donor)
     ligands = nomenclature.compareKIRLigands(recipient: recipient, donor: donor)
@@ -37,8 +38,10 @@ extension MismatchReport {
     var lines: [String] = []
     lines.append(style.bold("Locus  GvH  HvG  Both  Positions            Confidence"))
     for locus in mismatches.loci {
-      let counts = locus.counts.map { [String($0.gvh), String($0.hvg), String($0.bidirectional)] } ?? ["?", "?", "?"]
-      let labels = locus.positions.isEmpty ? "not typed" : locus.positions.map(\.label.rawValue).joined(separator: ", ")
+      let counts =
+        locus.counts.map { [String($0.gvh), String($0.hvg), String($0.bidirectional)] } ?? ["?", "?", "?"]
+      let labels =
+        locus.positions.isEmpty ? "not typed" : locus.positions.map(\.label.rawValue).joined(separator: ", ")
       lines.append(row(locus.locus.name, counts, labels, locus.confidence.rawValue))
     }
     let total = mismatches.total
@@ -61,7 +64,8 @@ extension MismatchReport {
     lines.append("B leader: " + sentence(leaders))
     lines.append("KIR ligands: " + sentence(ligands))
     lines.append(
-      "Shared DR-DQ haplotypes of type 1 diabetes: \(shared.isEmpty ? "none for certain" : shared.joined(separator: ", "))")
+      "Shared DR-DQ haplotypes of type 1 diabetes: \(shared.isEmpty ? "none for certain" : shared.joined(separator: ", "))"
+    )
     return lines.joined(separator: "\n")
   }
 
@@ -85,7 +89,8 @@ extension MismatchReport {
       }
       if let counts = locus.counts, let most = locus.atMost, most != counts {
         lines.append(
-          "\(locus.locus.name): the typing leaves up to \(most.gvh) GvH and \(most.hvg) HvG mismatches possible.")
+          "\(locus.locus.name): the typing leaves up to \(most.gvh) GvH and \(most.hvg) HvG mismatches possible."
+        )
       }
     }
     return lines.isEmpty ? [] : lines + [""]

@@ -37,6 +37,7 @@ let package = Package(
   products: [
     .executable(name: "tandem", targets: ["TandemCommand"]),
     .library(name: "Tandem", targets: ["Tandem"]),
+    .library(name: "Packing", targets: ["TandemPacking", "TandemGLPK"]),
   ],
   targets: [
     // MARK: Ground: bytes, text and chance
@@ -53,8 +54,21 @@ let package = Package(
     room("Policy", knows: ["Files", "Chance", "HLA", "Registry", "Clinic"]),
     room("Generation", knows: ["Files", "Chance", "Parallel", "HLA", "Registry"]),
     .target(
-      name: "Tandem", dependencies: ["TandemFiles", "TandemHLA", "TandemRegistry"], path: "Sources/Umbrella",
-      swiftSettings: strict),
+      name: "Tandem",
+      dependencies: [
+        "TandemChance", "TandemClinic", "TandemFiles", "TandemGeneration", "TandemHLA", "TandemPolicy",
+        "TandemRegistry",
+      ],
+      path: "Sources/Umbrella", swiftSettings: strict),
+
+    // MARK: How it is allocated
+    .systemLibrary(name: "CTandemGLPK", path: "Sources/CGLPK"),
+    .target(
+      name: "CTandemGuard", dependencies: ["CTandemGLPK"], path: "Sources/CGLPKGuard",
+      cSettings: [.headerSearchPath("../CGLPK"), .define("_DEFAULT_SOURCE")],
+      linkerSettings: [.linkedLibrary("glpk")]),
+    room("GLPK", c: ["CTandemGuard"]),
+    room("Packing", knows: ["Chance", "GLPK", "Parallel"]),
 
     // MARK: In and out
     room(
@@ -67,9 +81,9 @@ let package = Package(
     .executableTarget(
       name: "TandemCommand",
       dependencies: [
-        "TandemArguments", "TandemClinic", "TandemFiles", "TandemGeneration", "TandemHLA", "TandemParallel",
-        "TandemPolicy", "TandemReporting",
-        "TandemRegistry", "TandemTerminal",
+        "TandemArguments", "TandemClinic", "TandemFiles", "TandemGLPK", "TandemGeneration", "TandemHLA",
+        "TandemPacking", "TandemParallel", "TandemPolicy", "TandemRegistry", "TandemReporting",
+        "TandemTerminal",
       ],
       path: "Sources/tandem", swiftSettings: strict),
 
@@ -108,6 +122,10 @@ let package = Package(
       name: "CommandTests",
       dependencies: ["TandemArguments", "TandemCommand", "TandemFiles", "TandemTerminal", "TestSupport"],
       exclude: ["Snapshots"], swiftSettings: strict),
+    .testTarget(
+      name: "GLPKTests", dependencies: ["CTandemGuard", "TandemChance", "TandemGLPK", "TestSupport"],
+      swiftSettings: strict),
+    tests(of: "Packing", with: ["Chance", "GLPK"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x

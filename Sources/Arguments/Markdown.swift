@@ -10,7 +10,7 @@ extension Command {
     var out = "**`\(usage(path: path))`**\n\n\(abstract)\n\n"
     out += "| argument or option | meaning | values | default |\n|---|---|---|---|\n"
     for declaration in positionals + optionGroups.flatMap(\.options) {
-      out += "| `\(declaration.signature)` | \(Command.cell(declaration.help)) "
+      out += "| `\(Command.cell(declaration.signature))` | \(Command.cell(declaration.help)) "
       out += "| \(Command.cell(declaration.valueCell)) | \(Command.cell(declaration.defaultCell)) |\n"
     }
     return out

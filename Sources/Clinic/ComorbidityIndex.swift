@@ -109,6 +109,9 @@ extension ComorbidityIndex {
       if let item = Item(entry) { items.append(item) }
     }
     if items.count > 64 { root.report("items", kind: "too many items", "at most 64 items") }
+    if Set(items.map(\.name)).count != items.count {
+      root.report("items", kind: "duplicate name", "a name of its own for each item")
+    }
     self.items = Array(items.prefix(64))
     let years = root.sourced("age_from_years", unit: "years", in: 0...120)
     ageFromYears = years ?? SourcedNumber(120, unit: "years", source: "unread")

@@ -25,12 +25,6 @@ public struct Criterion<Person: Subject>: Sendable {
     }
   }
 
-  /// Judges `person` by this demand alone.
-  package func assess(_ person: Person, into assessment: inout Assessment) {
-    let verdict = check.verdict(of: person)
-    assessment.note(verdict, reason(for: person, verdict))
-  }
-
   /// The verdict of `check` with its reason. A missing value is a review that names the column.
   func reason(for person: Person, _ verdict: Verdict) -> Reason {
     switch demand {
@@ -93,7 +87,7 @@ extension DataObject {
   ///
   ///     limits: { gfr: { at_least: 80, unit: "mL/min/1.73 m2", source: "..." } },
   ///     facts: { hiv: { must_be: false, source: "..." } },
-  package func criteria<Person: Subject>(of type: Person.Type, prefix: String) -> [Criterion<Person>] {
+  func criteria<Person: Subject>(of type: Person.Type, prefix: String) -> [Criterion<Person>] {
     var criteria: [Criterion<Person>] = []
     if let limits = optionalObject("limits") {
       for measured in Person.Measured.allCases {

@@ -20,7 +20,7 @@ extension IsletYield {
           basis: Basis(.source, "islet_ieq_measured of the donor"), steps: steps), []
       )
     }
-    if let mean = donor.isletIEQMean, let spread = donor.isletIEQSD {
+    if let mean = donor.isletIEQMean, let spread = donor.isletIEQSD, mean > 0 {
       let steps = IsletYield.steps(from: .isolated, cultureHours, losses)
       return (
         Supply(

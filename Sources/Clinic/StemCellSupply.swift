@@ -36,7 +36,7 @@ extension StemCellYield {
     if let count = donor.cd34CellsMeasured {
       start = Lognormal(certain: count)
       basis = Basis(.source, "cd34_cells_measured of the donor")
-    } else if let mean = donor.cd34CellsMean, let spread = donor.cd34CellsSD {
+    } else if let mean = donor.cd34CellsMean, let spread = donor.cd34CellsSD, mean > 0 {
       start = Lognormal(mean: mean, standardDeviation: spread)
       basis = Basis(.source, "cd34_cells_mean and cd34_cells_sd of the donor")
     } else {

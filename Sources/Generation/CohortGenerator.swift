@@ -5,7 +5,7 @@ public import TandemRegistry
 
 /// Makes synthetic cohorts from a profile and a seed.
 ///
-///     let generator = CohortGenerator(try Profile.shipped("us-like")!, seed: 1)
+///     let generator = CohortGenerator(try Profile.read("us-like"), seed: 1)
 ///     generator.recipient(17)
 ///
 /// A person depends on the profile, the seed and their number alone: recipient 17 is the same in a cohort of
@@ -18,7 +18,9 @@ public struct CohortGenerator: Sendable {
   public let seed: UInt64
   /// The factors by which DR3 and DR4 haplotypes had to be favoured beyond the odds ratios to reach the
   /// profile's shares; near 1 when the odds ratios alone explain them.
-  public var riskFactors: (dr3: Double, dr4: Double) { (pool.enrichment.dr3Factor, pool.enrichment.dr4Factor) }
+  public var riskFactors: (dr3: Double, dr4: Double) {
+    (pool.enrichment.dr3Factor, pool.enrichment.dr4Factor)
+  }
 
   let map: CentreMap
   private let pool: GenePool

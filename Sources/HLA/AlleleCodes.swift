@@ -17,7 +17,9 @@ public struct AlleleCodes: Sendable {
       let text = String(decoding: line, as: UTF8.self)
       if text.isEmpty || text.hasPrefix("\"LAST") || text.hasPrefix("LAST") { continue }
       let fields = text.split(separator: "\t", omittingEmptySubsequences: true)
-      let content = fields.first.map { $0.allSatisfy { $0 == "*" || $0 == " " } } == true ? fields.dropFirst() : fields[...]
+      let content =
+        fields.first.map { $0.allSatisfy { $0 == "*" || $0 == " " } } == true
+        ? fields.dropFirst() : fields[...]
       if content.isEmpty || content.first == "CODE" { continue }
       guard content.count == 2, let code = content.first, let list = content.last,
         AlleleCodes.isCode(code), AlleleCodes.isList(list)
@@ -48,7 +50,8 @@ public struct AlleleCodes: Sendable {
   func alleles(_ code: String, in name: HLAName) -> [HLAName]? {
     guard let list = lists[code] else { return nil }
     return list.split(separator: "/").compactMap { part in
-      let text = part.contains(":") ? "\(name.locus.name)*\(part)" : "\(name.locus.name)*\(name.field(1)):\(part)"
+      let text =
+        part.contains(":") ? "\(name.locus.name)*\(part)" : "\(name.locus.name)*\(name.field(1)):\(part)"
       return try? HLAName(text)
     }
   }
@@ -58,7 +61,8 @@ public struct AlleleCodes: Sendable {
   }
 
   private static func isList(_ text: Substring) -> Bool {
-    !text.isEmpty && text.utf8.allSatisfy { ($0 >= 48 && $0 <= 58) || $0 == Byte.slash || ($0 >= 65 && $0 <= 90) }
+    !text.isEmpty
+      && text.utf8.allSatisfy { ($0 >= 48 && $0 <= 58) || $0 == Byte.slash || ($0 >= 65 && $0 <= 90) }
   }
 }
 

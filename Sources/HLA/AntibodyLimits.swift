@@ -13,7 +13,14 @@ public struct AntibodyLimits: Sendable, Hashable {
     /// Above the limit from which harm is documented.
     case severe
 
-    private var order: Int { [.negligible: 0, .weak: 1, .strong: 2, .severe: 3][self] ?? 0 }
+    private var order: Int {
+      switch self {
+      case .negligible: 0
+      case .weak: 1
+      case .strong: 2
+      case .severe: 3
+      }
+    }
 
     public static func < (left: Strength, right: Strength) -> Bool { left.order < right.order }
   }

@@ -7,11 +7,22 @@ public struct AntigenTable: Sendable {
   public let alleles: AlleleTable
   /// The hierarchy of antigens.
   public let serology: Serology
+  /// What multiple-allele codes stand for, when the user named a table of them.
+  private var codes: Nomenclature?
 
   /// Puts the two together.
   public init(alleles: AlleleTable, serology: Serology) {
     self.alleles = alleles
     self.serology = serology
+  }
+
+  /// The shipped facts, with the alleles of a release that they lack and with multiple-allele codes, as far
+  /// as the nomenclature has these.
+  public init(_ nomenclature: Nomenclature) {
+    self.init(
+      alleles: nomenclature.isBuiltIn ? .shipped : AlleleTable.shipped.extended(by: nomenclature),
+      serology: .shipped)
+    if nomenclature.codes != nil { codes = nomenclature }
   }
 
   /// What ships with the library.
@@ -23,7 +34,12 @@ public struct AntigenTable: Sendable {
     case .absent: return .absent
     case .untyped: return .unknown
     case .antigen: return presence(of: target, onAntigen: name)
-    case .code: return onFamily(target, name)
+    case .code:
+      guard let meaning = codes?.meaning(of: name), meaning.scope == .listed else {
+        return onFamily(target, name)
+      }
+      let expressed = meaning.proteins.map { presence(of: target, on: $0) }
+      return Presence.oneOf(meaning.mayBeNull ? expressed + [.absent] : expressed)
     case .allele, .pGroup, .gGroup, .family:
       if name.isNull { return .absent }
       return name.fieldCount >= 2 ? presence(of: target, onAllele: name) : onFamily(target, name)

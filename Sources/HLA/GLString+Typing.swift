@@ -87,7 +87,8 @@ extension GLString {
     var words: [UInt64] = []
     for index in loci.indices.dropFirst() {
       var previous: [UInt64]?
-      for genotype in loci[index].sorted(by: { $0.lexicographicallyPrecedes($1) }) where genotype != previous {
+      for genotype in loci[index].sorted(by: { $0.lexicographicallyPrecedes($1) }) where genotype != previous
+      {
         let opens = previous == nil ? 0 : Typing.Mark.nextGenotype
         for (place, word) in genotype.enumerated() { words.append(word | (place == 0 ? opens : 0)) }
         previous = genotype

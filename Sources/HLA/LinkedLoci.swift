@@ -11,7 +11,9 @@ public struct LinkedLoci: Sendable {
     let allele: HLAName
 
     func holds(_ haplotypeDRB1: HLAName, _ haplotypeDQB1: HLAName?) -> Bool {
-      guard drb1 == (drb1.fieldCount == 1 ? haplotypeDRB1.family : haplotypeDRB1.twoField) else { return false }
+      guard drb1 == (drb1.fieldCount == 1 ? haplotypeDRB1.family : haplotypeDRB1.twoField) else {
+        return false
+      }
       return dqb1 == nil || dqb1 == haplotypeDQB1?.twoField
     }
   }
@@ -49,7 +51,9 @@ extension LinkedLoci {
         sheet.report(column: 2, kind: "unknown locus", "one of DRB3, DRB4, DRB5, DQA1")
         continue
       }
-      guard let drb1, drb1.locus == .drb1, let allele, allele.locus == locus, dqb1 == nil || dqb1?.locus == .dqb1 else {
+      guard let drb1, drb1.locus == .drb1, let allele, allele.locus == locus,
+        dqb1 == nil || dqb1?.locus == .dqb1
+      else {
         sheet.report(column: 3, kind: "wrong locus", "alleles of the loci that the columns name")
         continue
       }

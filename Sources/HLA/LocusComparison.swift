@@ -15,6 +15,17 @@ struct LocusComparison {
     /// A chromosome without the gene.
     static let noGene = Copy(names: [], meanings: [Meaning(scope: .noGene)])
 
+    /// The same when other genotypes are possible too: it no longer tells a single allele.
+    var asOneOfSeveral: Copy {
+      Copy(
+        names: names,
+        meanings: meanings.map { meaning in
+          var meaning = meaning
+          meaning.isSingleAllele = false
+          return meaning
+        })
+    }
+
     var isNull: Bool { meanings.allSatisfy { $0.proteins.isEmpty && $0.mayBeNull && $0.scope == .listed } }
     var isNoGene: Bool { meanings.allSatisfy { $0.scope == .noGene } }
     /// The only protein possible; nil when there are several, or none.
@@ -53,7 +64,9 @@ struct LocusComparison {
     for copy in copies {
       for meaning in copy.meanings where meaning.scope != .listed && meaning.scope != .noGene {
         // Proteins that no list names: as many as copies that may have the same one.
-        let mask = LocusComparison.mask(copies) { LocusComparison.overlap($0.scope, meaning.scope, nomenclature) }
+        let mask = LocusComparison.mask(copies) {
+          LocusComparison.overlap($0.scope, meaning.scope, nomenclature)
+        }
         for _ in 0..<mask.nonzeroBitCount {
           add(next, mask)
           next += 1
@@ -62,7 +75,9 @@ struct LocusComparison {
     }
     for (index, copy) in copies.enumerated() {
       if copy.meanings.contains(where: { $0.mayBeNull }) { choices[index].append(LocusComparison.null) }
-      if copy.meanings.contains(where: { $0.scope == .noGene }) { choices[index].append(LocusComparison.nothing) }
+      if copy.meanings.contains(where: { $0.scope == .noGene }) {
+        choices[index].append(LocusComparison.nothing)
+      }
     }
   }
 
@@ -77,7 +92,9 @@ struct LocusComparison {
   }
 
   /// Whether two scopes can mean the same unlisted protein.
-  private static func overlap(_ left: Meaning.Scope, _ right: Meaning.Scope, _ nomenclature: Nomenclature) -> Bool {
+  private static func overlap(_ left: Meaning.Scope, _ right: Meaning.Scope, _ nomenclature: Nomenclature)
+    -> Bool
+  {
     switch (left, right) {
     case (.listed, _), (_, .listed), (.noGene, _), (_, .noGene): false
     case (.anything, _), (_, .anything): true

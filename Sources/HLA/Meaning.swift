@@ -115,7 +115,11 @@ extension Nomenclature {
     var meaning = Meaning()
     var proteins: Set<HLAName> = []
     for place in places {
-      if HLAName(bits: alleles[place]).isNull { meaning.mayBeNull = true } else { proteins.insert(protein(at: place)) }
+      if HLAName(bits: alleles[place]).isNull {
+        meaning.mayBeNull = true
+      } else {
+        proteins.insert(protein(at: place))
+      }
     }
     meaning.proteins = proteins.sorted()
     return meaning

@@ -31,7 +31,8 @@ extension Nomenclature {
   public func compareLeaders(recipient: Typing, donor: Typing) -> LigandComparison {
     let own = features([.b], recipient, "recipient") { $0.leader.map { [$0.rawValue] } }
     let others = features([.b], donor, "donor") { $0.leader.map { [$0.rawValue] } }
-    return compared(.leader, own, others, gvhMissing: own.sure.subtracting(others.sure), others.sure.subtracting(own.sure))
+    return compared(
+      .leader, own, others, gvhMissing: own.sure.subtracting(others.sure), others.sure.subtracting(own.sure))
   }
 
   /// Compares the ligands of the killer-cell immunoglobulin-like receptors.
@@ -42,7 +43,9 @@ extension Nomenclature {
     let loci: [Locus] = [.a, .b, .c]
     let own = features(loci, recipient, "recipient", ligands)
     let others = features(loci, donor, "donor", ligands)
-    return compared(.kirLigand, own, others, gvhMissing: others.sure.subtracting(own.sure), own.sure.subtracting(others.sure))
+    return compared(
+      .kirLigand, own, others, gvhMissing: others.sure.subtracting(own.sure),
+      own.sure.subtracting(others.sure))
   }
 
   private struct Features {

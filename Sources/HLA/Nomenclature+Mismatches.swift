@@ -54,16 +54,47 @@ extension Nomenclature {
     if genotypes.isEmpty {
       return locus.mayBeAbsent && companionCount(locus, typing) == 0 ? [(.noGene, .noGene)] : nil
     }
-    return genotypes.map { genotype in
+    let pairs = genotypes.map { genotype -> (Copy, Copy) in
       let first = copy(genotype.first)
       if !genotype.second.isEmpty { return (first, copy(genotype.second)) }
       if first.isNoGene { return (first, .noGene) }
       let isAlone = locus.mayBeAbsent && companionCount(locus, typing) == 1
       return (first, isAlone ? .noGene : .unknown)
     }
+    return Nomenclature.condensed(pairs)
   }
 
-  private func copy(_ names: [HLAName]) -> Copy { Copy(names: names, meanings: names.map { meaning(of: $0) }) }
+  /// Genotypes that mean the same proteins count once. More than 64 that remain are taken as one with the
+  /// lists of all, which leaves more possible than the typing says, and never less.
+  private static func condensed(_ pairs: [(Copy, Copy)]) -> [(Copy, Copy)] {
+    guard pairs.count > 1 else { return pairs }
+    var places: [[[Meaning]]: Int] = [:]
+    var kept: [(Copy, Copy)] = []
+    for (first, second) in pairs {
+      let pair = (first.asOneOfSeveral, second.asOneOfSeveral)
+      let key = [pair.0.meanings, pair.1.meanings]
+      if let place = places[key] {
+        kept[place].0.names += pair.0.names
+        kept[place].1.names += pair.1.names
+      } else {
+        places[key] = kept.count
+        kept.append(pair)
+      }
+    }
+    if kept.count > 64 {
+      kept = [
+        (
+          Copy(names: kept.flatMap(\.0.names), meanings: kept.flatMap(\.0.meanings)),
+          Copy(names: kept.flatMap(\.1.names), meanings: kept.flatMap(\.1.meanings))
+        )
+      ]
+    }
+    return kept
+  }
+
+  private func copy(_ names: [HLAName]) -> Copy {
+    Copy(names: names, meanings: names.map { meaning(of: $0) })
+  }
 
   /// On how many chromosomes DRB1 lets expect DRB3, DRB4 or DRB5; nil when it does not tell.
   func companionCount(_ locus: Locus, _ typing: Typing) -> Int? {
@@ -117,7 +148,9 @@ extension Nomenclature {
     } else {
       // Against no protein at all, any protein is another antigen.
       let isOneSided = mine.isNull || theirs.isNull || mine.isNoGene || theirs.isNoGene
-      (label, confidence) = (isOneSided ? .antigen : mismatchLabel(mine.names, theirs.names, locus), .mismatch)
+      (label, confidence) = (
+        isOneSided ? .antigen : mismatchLabel(mine.names, theirs.names, locus), .mismatch
+      )
     }
     return Mismatches.Position(
       recipient: own[left].names, donor: others[right].names, label: label, confidence: confidence)
@@ -144,7 +177,8 @@ extension Nomenclature {
       }
     }
     if needsCodes {
-      notes.append("Multiple-allele codes count as any allele of their family; name their table with --mac FILE.")
+      notes.append(
+        "Multiple-allele codes count as any allele of their family; name their table with --mac FILE.")
     }
     notes.append(contentsOf: outside.sorted().map { outsideNote($0) })
     return notes

@@ -121,7 +121,9 @@ extension Nomenclature {
       places.append(contentsOf: members)
     }
     // An allele that serology never resolved further than a broad antigen may have any of its splits.
-    for upper in serology.ancestors(of: antigen) { places.append(contentsOf: membersByAntigen[upper.bits] ?? []) }
+    for upper in serology.ancestors(of: antigen) {
+      places.append(contentsOf: membersByAntigen[upper.bits] ?? [])
+    }
     return Array(Set(places)).sorted()
   }
 
@@ -147,7 +149,8 @@ extension Nomenclature {
     case .allele, .family:
       let known = present(name)
       return !range(of: known).isEmpty || (known.fieldCount > 2 && !range(of: known.truncated(to: 2)).isEmpty)
-    case .pGroup, .gGroup: return !members(ofGroup: name).isEmpty || !range(of: Nomenclature.key(name)).isEmpty
+    case .pGroup, .gGroup:
+      return !members(ofGroup: name).isEmpty || !range(of: Nomenclature.key(name)).isEmpty
     case .antigen: return serology[name] != nil || name.system == .bw
     case .code: return name.code.flatMap { codes?[$0] } != nil
     case .absent, .untyped: return true

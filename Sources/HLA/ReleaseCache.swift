@@ -20,7 +20,9 @@ public struct ReleaseCache: Sendable {
 
   /// The cache of the user: `tandem` in `$XDG_CACHE_HOME`, or in `.cache` of the home folder.
   public static var ofUser: ReleaseCache {
-    if let path = environment("XDG_CACHE_HOME"), path.hasPrefix("/") { return ReleaseCache(folder: path + "/tandem") }
+    if let path = environment("XDG_CACHE_HOME"), path.hasPrefix("/") {
+      return ReleaseCache(folder: path + "/tandem")
+    }
     return ReleaseCache(folder: environment("HOME").map { $0 + "/.cache/tandem" })
   }
 
@@ -37,7 +39,9 @@ public struct ReleaseCache: Sendable {
     let nomenclature = try Nomenclature(release)
     if let path, let cacheFolder = self.folder {
       ReleaseCache.makeFolder(cacheFolder)
-      if let file = try? AtomicFile(path), (try? file.write(PackedNomenclature.bytes(of: nomenclature))) != nil {
+      if let file = try? AtomicFile(path),
+        (try? file.write(PackedNomenclature.bytes(of: nomenclature))) != nil
+      {
         try? file.commit()
       }
     }
@@ -130,7 +134,9 @@ enum PackedNomenclature {
     column.withUnsafeBytes { bytes.append(contentsOf: $0) }
   }
 
-  private static func take<Value: BitwiseCopyable>(_ bytes: UnsafeRawBufferPointer, _ at: inout Int) -> [Value]? {
+  private static func take<Value: BitwiseCopyable>(_ bytes: UnsafeRawBufferPointer, _ at: inout Int)
+    -> [Value]?
+  {
     guard at + 8 <= bytes.count else { return nil }
     let count = bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self)
     let size = MemoryLayout<Value>.stride
@@ -138,7 +144,8 @@ enum PackedNomenclature {
     let start = at + 8
     at = start + Int(count) * size
     return [Value](unsafeUninitializedCapacity: Int(count)) { buffer, filled in
-      UnsafeMutableRawBufferPointer(buffer).copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[start..<at]))
+      UnsafeMutableRawBufferPointer(buffer).copyMemory(
+        from: UnsafeRawBufferPointer(rebasing: bytes[start..<at]))
       filled = Int(count)
     }
   }

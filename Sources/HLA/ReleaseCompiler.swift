@@ -42,7 +42,8 @@ struct ReleaseCompiler {
 
   /// Calls `use` with the fields of every line that is no comment.
   private mutating func eachRow(
-    _ file: String, separator: UInt8, _ use: (inout ReleaseCompiler, [Slice<UnsafeRawBufferPointer>], Int) -> Void
+    _ file: String, separator: UInt8,
+    _ use: (inout ReleaseCompiler, [Slice<UnsafeRawBufferPointer>], Int) -> Void
   ) {
     guard let bytes = release.bytes(file) else { return }
     var lines = TextLines(bytes)
@@ -124,7 +125,9 @@ struct ReleaseCompiler {
       }
       compiler.alleles.insert(allele.bits)
       for column in 2..<min(6, fields.count) where !fields[column].isEmpty {
-        let found = fields[column].split(separator: Byte.slash).compactMap { ReleaseCompiler.antigen($0, locus) }
+        let found = fields[column].split(separator: Byte.slash).compactMap {
+          ReleaseCompiler.antigen($0, locus)
+        }
         if !found.isEmpty { compiler.antigens[allele.bits] = found }
         if !found.isEmpty || column == 2 { break }
       }
@@ -155,7 +158,9 @@ struct ReleaseCompiler {
     let file = "rel_ser_ser.txt"
     var parents: [HLAName: [HLAName]] = [:]
     var ranks: [HLAName: Serology.Rank] = [:]
-    let systems: [String: HLAName.System] = ["A": .a, "B": .b, "Cw": .cw, "C": .cw, "DR": .dr, "DQ": .dq, "DPw": .dp]
+    let systems: [String: HLAName.System] = [
+      "A": .a, "B": .b, "Cw": .cw, "C": .cw, "DR": .dr, "DQ": .dq, "DPw": .dp,
+    ]
     eachRow(file, separator: Byte.semicolon) { compiler, fields, line in
       guard fields.count >= 3 else {
         compiler.note(file, line, "", "four fields parted by ;")

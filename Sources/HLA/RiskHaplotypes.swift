@@ -34,7 +34,8 @@ public struct RiskHaplotypes: Sendable {
   private init(entries: [Entry]) { self.entries = entries }
 
   private static let columns = [
-    "kind", "name", "abbreviation", "odds_ratio", "ci_low", "ci_high", "order_among_dr4_dq8", "population", "source",
+    "kind", "name", "abbreviation", "odds_ratio", "ci_low", "ci_high", "order_among_dr4_dq8", "population",
+    "source",
   ]
 
   /// Reads the table, or throws everything that is wrong with it. Rows of other kinds and families are for
@@ -84,7 +85,9 @@ public struct RiskHaplotypes: Sendable {
         let meaning = nomenclature.meaning(of: name)
         if case .anything = meaning.scope { return .unknown }
         if meaning.proteins == target, meaning.scope == .listed { return .certain }
-        let isPossible = target.contains { meaning.proteins.contains($0) || nomenclature.allows(meaning.scope, $0) }
+        let isPossible = target.contains {
+          meaning.proteins.contains($0) || nomenclature.allows(meaning.scope, $0)
+        }
         return isPossible ? .possible : .absent
       })
   }

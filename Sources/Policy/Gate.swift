@@ -80,26 +80,15 @@ public struct Gate: Sendable {
   public func blocks(_ reason: Reason) -> Bool {
     if reason.verdict == .pass || overrides.contains(reason.rule) { return false }
     if reason.verdict == .fail { return true }
-    if isExpedited, reason.wantsDonorData { return false }
+    if isExpedited, reason.wantsOnlyDonorData { return false }
     return reviews.outcome(of: reason.rule) == .screenOut
   }
 }
 
 extension Reason {
   /// Whether the rule cannot be judged since something about the donor is not known.
-  ///
-  /// Clinical rules name columns as their files do; those that only donors have, and all of the rules on the
-  /// donor and on timing, are the donor's. Rules on pairs write `donor` in front.
-  public var wantsDonorData: Bool {
-    guard verdict == .review else { return false }
-    if rule.name.hasPrefix("donor") || rule.name.hasPrefix("timing.") { return true }
-    return missing.contains { $0.hasPrefix("donor ") || Reason.donorColumns.contains($0) }
-  }
+  public var wantsDonorData: Bool { verdict == .review && missing.contains { $0.hasPrefix("donors.") } }
 
-  /// Columns that `recipients.csv` does not have, and the laboratory that the donor's place decides.
-  private static let donorColumns: Set<String> = [
-    "donor_type", "cross_clamp_at", "latitude", "longitude", "islet_ieq_mean", "islet_ieq_sd",
-    "islet_ieq_measured", "viability_percent", "purity_percent", "cd34_cells_mean", "cd34_cells_sd",
-    "cd34_cells_measured", "cd3_cells", "hsc_form", "available_until", "laboratory",
-  ]
+  /// Whether donor data are all that is missing, so that an expedited run may go on without.
+  var wantsOnlyDonorData: Bool { wantsDonorData && missing.allSatisfy { $0.hasPrefix("donors.") } }
 }

@@ -105,6 +105,23 @@ public struct MatchContext: Sendable {
       comparison: depth == .explain ? comparison(facts) : nil)
   }
 
+  /// The score of the recipient at an index whatever the verdict: under the first protocol, at the highest
+  /// dose level for which the donor's islets suffice, the lowest when they suffice for none.
+  public func score(_ index: Int) -> Score {
+    let facts = facts(index)
+    let plan = plans[0]
+    let weightKg = facts.recipient.weightKg
+    let levels = plan.transplant.levels
+    let level = levels.last { level in
+      guard let weightKg, let available = plan.isletsAvailable else { return false }
+      return available >= level.isletIEQPerKg.value * weightKg
+    }
+    return Score(
+      policy.terms.map { term in
+        part(term, facts) ?? term.part(dose(term.attribute, plan, level ?? levels[0], weightKg))
+      })
+  }
+
   /// The place of an assessed recipient in the order of a roster.
   public func rankKey(of pair: PairAssessment) -> RankKey {
     let recipient = cohort.recipients[pair.recipientIndex]

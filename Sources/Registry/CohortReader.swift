@@ -127,9 +127,9 @@ private func outside(_ words: Set<String>?, _ values: [String]?, _ column: Strin
   guard let words, let values else { return [] }
   return values.filter { !words.contains($0) }.map { value in
     let near = Spelling.nearest(to: value, among: Array(words)).map { "; did you mean \($0)?" } ?? ""
+    let list =
+      words.count > 12 ? "the vocabulary in Data/clinic/README.md" : words.sorted().joined(separator: ", ")
     return Contradiction(
-      column,
-      "words of the vocabulary, \(words.sorted().joined(separator: ", ")), but \(Problem.quoted(value)) is none\(near)",
-      kind: "unknown word")
+      column, "words of \(list), but \(Problem.quoted(value)) is none\(near)", .warning, kind: "unknown word")
   }
 }

@@ -1,4 +1,5 @@
 import TandemArguments
+import TandemClinic
 import TandemFiles
 import TandemPolicy
 import TandemRegistry

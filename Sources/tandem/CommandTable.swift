@@ -9,7 +9,7 @@ let tandem: Command = Command(
     Example("tandem generate --recipients 150 --donors 12 --seed 1 --out cohort", "Makes a cohort."),
     Example("tandem check Data/example", "Checks the example cohort."),
     Example(
-      "tandem match cohort --donor D-1 --html run.html", "Makes the match run of a donor, with a page."),
+      "tandem match Data/example --donor D01 --html run.html", "Makes the match run of a donor, with a page."),
     Example("tandem help generate", "Shows the help of one command."),
   ],
   subcommands: [
@@ -17,6 +17,7 @@ let tandem: Command = Command(
     check,
     match,
     explain,
+    solve,
     hla,
     completion,
     help,

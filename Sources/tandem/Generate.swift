@@ -16,7 +16,7 @@ private let donorCount = Option<Int>(
   "donors", value: "M", range: 0...9_999_999, default: 50, help: "How many donors to make.")
 private let out = Option<String>("out", value: "DIR", completes: .folder, help: "The folder for the cohort.")
 private let profileName = Option<String>(
-  "profile", value: "PROFILE", default: Profile.shippedNames[0], completes: .file(["json5"]),
+  "profile", value: "PROFILE", default: Profile.defaultName, completes: .file(["json5"]),
   help:
     "What the people are like: \(Profile.shippedNames.joined(separator: ", ")), or the path of a file of your own."
 )
@@ -50,7 +50,7 @@ let generate: Command = Command(
     .badData: "The profile has errors.",
   ]
 ) { arguments, console in
-  let profile = try profile(arguments[profileName])
+  let profile = try Profile.read(arguments[profileName])
   let folder = arguments[out]
   guard arguments[force] || !holdsCohort(folder) else {
     throw Failure(
@@ -75,19 +75,6 @@ let generate: Command = Command(
   }
   console.print(arguments[Shared.json] ? summary.json.text() : summary.text(folder: folder))
   return .done
-}
-
-/// A shipped profile by name, or the file of that path.
-private func profile(_ name: String) throws -> Profile {
-  if let shipped = try Profile.shipped(name) { return shipped }
-  if !name.contains("/"), !name.hasSuffix(".json5"), access(name, F_OK) != 0 {
-    let near = Spelling.nearest(to: name, among: Profile.shippedNames).map { " Did you mean \($0)?" } ?? ""
-    throw Failure(
-      .wrongUse,
-      "There is no profile \(Problem.quoted(name)): neither a shipped one (\(Profile.shippedNames.joined(separator: ", "))) nor a file.\(near)"
-    )
-  }
-  return try Profile.read(name)
 }
 
 private func holdsCohort(_ folder: String) -> Bool {

@@ -4,7 +4,7 @@ import TandemHLA
 
 /// `tandem hla`: the HLA tools on their own.
 let hla: Command = Command(
-  "hla", "HLA tools on their own: reduction, mismatches, antibodies, calculated PRA.",
+  "hla", "Reads, reduces and compares HLA typings, and judges antibodies.",
   discussion: """
     Names are read at every resolution: alleles (A*02:01:01:01, A*02:01, A*02), groups (A*02:01P, \
     A*02:01:01G), families (A*02:XX), multiple-allele codes (A*02:AB), antigens (A2, B62, Cw10, DR17, DQ8), \

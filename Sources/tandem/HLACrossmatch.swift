@@ -3,9 +3,6 @@ import TandemFiles
 import TandemHLA
 import TandemTerminal
 
-private let donor = Option<String>(
-  "donor", value: "GL",
-  help: "The donor's typing as a GL String, such as \"A*02:01+A*24:02^B*07:02+B*44:02\".")
 private let antibodies = Option<String>(
   "antibodies", value: "FILE|LIST", completes: .file(["csv"]),
   help: """
@@ -37,7 +34,7 @@ let hlaCrossmatch: Command = Command(
 
     An antibody without an MFI counts as strong.
     """,
-  takes: [donor, antibodies, recipient, limits, Shared.options(Shared.json)],
+  takes: [HLAOptions.donor, antibodies, recipient, limits, HLAOptions.tables, Shared.options(Shared.json)],
   examples: [
     Example(
       "tandem hla crossmatch --donor \"A*24:02+A*02:01^B*44:02+B*07:02\" --antibodies A9:6200,B57:9000",
@@ -48,21 +45,25 @@ let hlaCrossmatch: Command = Command(
   ],
   exits: [.badData: "The antibodies or the limits cannot be read."]
 ) { arguments, console in
-  let typing: Typing
-  do throws(NotationError) {
-    typing = try Typing(arguments[donor])
-  } catch {
-    throw Misuse(arguments, "--donor cannot be read \(error).")
-  }
+  let typing = try arguments.typing(HLAOptions.donor)
   let (found, warnings) = try read(arguments)
   for warning in warnings { console.note(warning.description) }
   let limits = try arguments[limits].map { path in
     try MappedFile(path).withBytes { bytes throws(Problems) in try AntibodyLimits.read(bytes, path: path) }
   }
   let report = CrossmatchReport(
-    crossmatch: VirtualCrossmatch(donor: typing, antibodies: found), limits: limits ?? AntibodyLimits.shipped)
+    crossmatch: VirtualCrossmatch(donor: typing, antibodies: found, table: try arguments.antigens()),
+    limits: limits ?? AntibodyLimits.shipped)
   console.print(arguments[Shared.json] ? report.json.text() : report.text(console.style))
   return .done
+}
+
+extension Arguments {
+  /// What antibodies are judged by: the shipped facts, with the rare alleles and codes that the options name.
+  fileprivate func antigens() throws -> AntigenTable {
+    if self[HLAOptions.release] == nil, self[HLAOptions.codes] == nil { return .shipped }
+    return AntigenTable(try nomenclature())
+  }
 }
 
 private func read(_ arguments: Arguments) throws -> (antibodies: [Antibody], warnings: [Problem]) {

@@ -3,7 +3,7 @@ import TandemFiles
 public import TandemHLA
 import TandemTerminal
 
-private let names = Positional<[String]>("NAME", help: "Names to reduce.")
+private let names = Positional<[String]>("NAME", required: true, help: "Names to reduce.")
 private let target = Option<Reduction.Target>("to", value: "LEVEL", help: "What to reduce to.")
 
 extension Reduction.Target: Choice {}

@@ -66,6 +66,8 @@ struct DataFileTests {
       ("indications", "otherwise: \"review\"", "otherwise: \"maybe\"", "unknown word"),
       ("indications", "must_be: true", "must_be: \"yes\"", "wrong type"),
       ("hct-ci", "points: 2", "points: 20", "out of range"),
+      ("hct-ci", "points: 2", "points: 1.5", "not a whole number"),
+      ("hct-ci", "item: \"renal\"", "item: \"cardiac\"", "duplicate name"),
       ("hct-ci", "facts: [\"cancer\"]", "facts: [\"canser\"]", "unknown word"),
       ("conditioning", "hct_ci: { at_most: 2", "hct_ci: { at_least: 2", "lower bound"),
       ("conditioning", "lvef_percent: { at_least: 50", "lvef_percent: { at_least: 0.5", "out of range"),

@@ -213,6 +213,15 @@ struct DoseTests {
     let good = clinic.assess(pair, for: regimen, .explain)
     #expect(good.verdict == .pass, "\(good.failures) \(good.reviews)")
     #expect(clinic.assess(pair, for: regimen, .decide).verdict == .pass)
+    for change: (inout ClinicalPair) -> Void in [
+      { $0.donor.ageYears = 70 }, { $0.donor.longitude = 140 }, { $0.recipient.lvefPercent = 40 },
+      { $0.donor.isletIEQMeasured = 1000 },
+    ] {
+      var worse = pair
+      change(&worse)
+      #expect(clinic.assess(worse, for: regimen, .explain).verdict == .fail)
+      #expect(clinic.assess(worse, for: regimen, .decide).verdict == .fail)
+    }
     pair.centre = Place(latitude: 37.9, longitude: -122)
     pair.recipient.gfr = nil
     pair.donor.abo = .b

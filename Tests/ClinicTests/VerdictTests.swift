@@ -37,6 +37,22 @@ struct VerdictTests {
     #expect(explained.verdict == .fail)
   }
 
+  @Test("What another assessment found is taken over, verdict and reasons")
+  func merging() {
+    for depth in [Assessment.Depth.decide, .explain] {
+      var part = Assessment(depth)
+      part.note(.fail, Reason("b", .fail, ""))
+      var whole = Assessment(depth)
+      whole.note(.review, Reason("a", .review, ""))
+      whole.merge(part)
+      #expect(whole.verdict == .fail)
+      #expect(whole.reasons.map(\.rule) == (depth == .explain ? ["a", "b"] : []))
+      var other = part
+      other.merge(Assessment(depth))
+      #expect(other.verdict == .fail, "a pass takes nothing back")
+    }
+  }
+
   @Test("An overridden rule no longer counts, the others do")
   func overriding() {
     var assessment = Assessment(.explain)

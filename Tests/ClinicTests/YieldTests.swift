@@ -79,6 +79,11 @@ struct YieldTests {
     let own = try #require(
       programme("uk").supply(of: donor, cultureHours: 0, coldIschaemiaHours: nil, losses: losses).supply)
     #expect(own.amount.mean == 500_000)
+    donor.isletIEQMean = 0
+    #expect(
+      try programme("uk").supply(of: donor, cultureHours: 0, coldIschaemiaHours: nil, losses: losses).supply?
+        .amount.mean == 264_658, "a mean of nothing is no mean")
+    donor.isletIEQMean = 500_000
     donor.isletIEQSD = nil
     let programmes = try #require(
       programme("uk").supply(of: donor, cultureHours: 0, coldIschaemiaHours: nil, losses: losses).supply)

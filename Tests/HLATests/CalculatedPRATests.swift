@@ -192,7 +192,7 @@ struct CalculatedPRATests {
     let numbering = AntigenNumbering()
     let masks = HaplotypeMasks(numbering: numbering)
     #expect(masks.names == HaplotypeFrequencies.shipped.populations.map(\.name))
-    withEvery(40) { chance in
+    withEvery(20) { chance in
       var unacceptable: [Specificity] = []
       var mask = AntigenMask()
       for _ in 0...chance.index(below: 8) {

@@ -11,7 +11,8 @@ struct NameTests {
       ("A*02:01:01:01", "A*02:01:01:01"), ("A*02", "A*02"), ("A*02:01", "A*02:01"),
       ("HLA-A*02:01P", "A*02:01P"), ("A*02:01:01G", "A*02:01:01G"), ("A*24:09N", "A*24:09N"),
       ("A*24:02:01:02L", "A*24:02:01:02L"), ("B*44:02:01:02S", "B*44:02:01:02S"), ("A*01:01Q", "A*01:01Q"),
-      ("A*01:XX", "A*01:XX"), ("a*02:01", "A*02:01"), ("hla-drb1*15:01", "DRB1*15:01"), ("A*01:AB", "A*01:AB"),
+      ("A*01:XX", "A*01:XX"), ("a*02:01", "A*02:01"), ("hla-drb1*15:01", "DRB1*15:01"),
+      ("A*01:AB", "A*01:AB"),
       ("A*01:ABCDEFG", "A*01:ABCDEFG"), ("DPB1*1041:01N", "DPB1*1041:01N"), ("DPB1*104:01", "DPB1*104:01"),
       ("A*2:1", "A*02:01"), ("A*0201", "A*02:01"), ("A0201", "A*02:01"), ("A02:01", "A*02:01"),
       ("A*02010101", "A*02:01:01:01"), ("A*0253N", "A*02:53N"), ("A*01AB", "A*01:AB"), ("A*01XX", "A*01:XX"),
@@ -32,7 +33,8 @@ struct NameTests {
     "an unreadable name tells the byte and what was expected there",
     arguments: [
       ("", 0, NotationError.Expected.name), ("E*01:01", 0, .locus), ("DRA*01:01", 0, .locus),
-      ("A*", 2, .field), ("A*02:", 5, .field), ("A*02:01:", 8, .fieldOfDigits), ("A*02:01:01:01:01", 14, .fourFields),
+      ("A*", 2, .field), ("A*02:", 5, .field), ("A*02:01:", 8, .fieldOfDigits),
+      ("A*02:01:01:01:01", 14, .fourFields),
       ("A*02:01X", 7, .suffix), ("A*02:01PP", 8, .endOfName), ("A*02P", 4, .fieldsBeforeSuffix),
       ("A*02:01:01P", 10, .groupFields), ("A*02:01:01:01G", 13, .groupFields), ("A*00:01", 2, .fieldRange),
       ("A*02:5000", 5, .fieldRange), ("A*02:999999999", 5, .fieldRange), ("A*020", 2, .pairsOfDigits),
@@ -70,7 +72,8 @@ struct NameTests {
   @Test("names sort by locus, then field by field as numbers, antigens behind alleles")
   func order() throws {
     let sorted = [
-      "A*02", "A*02:XX", "A*02:01", "A*02:01P", "A*02:01:01:01", "A*02:02", "A*02:10", "A*02:101", "A*11:01", "A2",
+      "A*02", "A*02:XX", "A*02:01", "A*02:01P", "A*02:01:01:01", "A*02:02", "A*02:10", "A*02:101", "A*11:01",
+      "A2",
       "A11", "A203", "B*07:02", "Bw4", "B7", "C*01:02", "DRB1*01:01", "DPB1*1041:01",
     ]
     let names = try sorted.reversed().map { try HLAName($0) }

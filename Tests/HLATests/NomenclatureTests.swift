@@ -11,7 +11,8 @@ struct NomenclatureTests {
     "names are reduced by the built-in table",
     arguments: [
       ("A*02:01:01:01", Reduction.Target.pGroup, "A*02:01P"), ("DQB1*02:02", .pGroup, "DQB1*02:01P"),
-      ("A*01:01", .gGroup, "A*01:01:01G"), ("A*02:01:01G", .pGroup, "A*02:01P"), ("A*24:02:01:02L", .twoField, "A*24:02L"),
+      ("A*01:01", .gGroup, "A*01:01:01G"), ("A*02:01:01G", .pGroup, "A*02:01P"),
+      ("A*24:02:01:02L", .twoField, "A*24:02L"),
       ("B*15:01", .antigen, "B62"), ("B*40:01", .antigen, "B60"), ("B*40:02", .antigen, "B61"),
       ("B*14:01", .antigen, "B64"), ("B*14:02", .antigen, "B65"), ("C*03:03", .antigen, "Cw9"),
       ("C*03:04", .antigen, "Cw10"), ("DRB1*03:01", .antigen, "DR17"), ("DRB1*03:02", .antigen, "DR18"),
@@ -42,7 +43,9 @@ struct NomenclatureTests {
     let reduction = table.reduce(try HLAName("A*02:999"), to: .pGroup)
     #expect(reduction.text == "A*02:999")
     #expect(
-      reduction.notes == ["A*02:999 is outside the built-in table; use --release DIR to read an IPD-IMGT/HLA release."])
+      reduction.notes == [
+        "A*02:999 is outside the built-in table; use --release DIR to read an IPD-IMGT/HLA release."
+      ])
     #expect(!table.knows(try HLAName("A*02:999")))
   }
 

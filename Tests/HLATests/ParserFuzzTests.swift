@@ -10,7 +10,8 @@ struct ParserFuzzTests {
   private static let stock: [String] = [
     "A*02:01+A*03:01^B*07:02+B*08:01^C*07:01+C*07:02^DRB1*15:01+DRB1*03:01^DQB1*06:02+DQB1*02:01",
     "A*01:01~B*08:01~DRB1*03:01+A*02:01~B*07:02~DRB1*15:01|A*01:02~B*08:01~DRB1*03:01+A*02:05~B*07:02~DRB1*15:01",
-    "HLA-A*02:01:01:01/HLA-A*02:01:01:02L+HLA-A*24:09N?A*02:XX", "A2+A203^B62+B5102^Cw10^DR17+DR52^DQ8^DPw4^Bw4",
+    "HLA-A*02:01:01:01/HLA-A*02:01:01:02L+HLA-A*24:09N?A*02:XX",
+    "A2+A203^B62+B5102^Cw10^DR17+DR52^DQ8^DPw4^Bw4",
     "A*0201+A*02AB^DRB4*NNNN^A*UUUU", "DPB1*1041:01:01G+DPB1*04:01P",
   ]
   private static let written: [String] = {
@@ -48,7 +49,8 @@ struct ParserFuzzTests {
           let isSame = (try Typing(typing.text)) == typing
           if !isSame && !typing.text.contains("|") { throw NotationError(at: -1, .name) }
         } catch {
-          try hold((0...bytes.count).contains(error.offset), "\(String(decoding: bytes, as: UTF8.self)): \(error)")
+          try hold(
+            (0...bytes.count).contains(error.offset), "\(String(decoding: bytes, as: UTF8.self)): \(error)")
         }
       }
     }
@@ -63,7 +65,8 @@ struct ParserFuzzTests {
           let name = try HLAName(bytes: raw)
           if try HLAName(name.text) != name { throw NotationError(at: -1, .name) }
         } catch {
-          try hold((0...bytes.count).contains(error.offset), "\(String(decoding: bytes, as: UTF8.self)): \(error)")
+          try hold(
+            (0...bytes.count).contains(error.offset), "\(String(decoding: bytes, as: UTF8.self)): \(error)")
         }
       }
     }
@@ -71,7 +74,8 @@ struct ParserFuzzTests {
 
   @Test("tables of multiple-allele codes")
   func codes() {
-    let table = "\"LAST UPDATED: 01/01/24\"\n*\tCODE\tSUBTYPE\n\n\tAB\t01/02\n*\tAC\t01:01/01:03\n\tZZZZZ\t01/02/03N\n"
+    let table =
+      "\"LAST UPDATED: 01/01/24\"\n*\tCODE\tSUBTYPE\n\n\tAB\t01/02\n*\tAC\t01:01/01:03\n\tZZZZZ\t01/02/03N\n"
     withEvery(3_000) { chance in
       let bytes = damaged(table, &chance)
       try bytes.withUnsafeBytes { raw in

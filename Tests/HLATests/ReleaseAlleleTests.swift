@@ -49,4 +49,22 @@ struct ReleaseAlleleTests {
     for row in AlleleTable.shipped.rows { #expect(extended[row.allele] == row) }
     #expect(extended.rows.count == AlleleTable.shipped.rows.count + 4)
   }
+
+  @Test("a multiple-allele code is what its table says, and any allele of its family without one")
+  func codes() throws {
+    var nomenclature = Nomenclature.builtIn
+    nomenclature.codes = try Array("AB\t44:02/44:27\nAC\t44:02/44:03\n".utf8).withUnsafeBytes {
+      try AlleleCodes($0, path: "codes")
+    }
+    let table = AntigenTable(nomenclature)
+    let target = try Specificity("B*44:02")
+    let presences = try ["B*44:AB", "B*44:AC", "B*44:AD"].map { code in
+      table.presence(of: target, in: try Typing("\(code)+B*07:02")).presence
+    }
+    #expect(presences == [.certain, .possible, .possible])
+    #expect(
+      table.presence(of: try Specificity("B*44:05"), in: try Typing("B*44:AB+B*07:02")).presence == .absent)
+    #expect(
+      AntigenTable.shipped.presence(of: target, in: try Typing("B*44:AB+B*07:02")).presence == .possible)
+  }
 }

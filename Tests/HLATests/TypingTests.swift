@@ -26,7 +26,9 @@ struct TypingTests {
       Issue.record("\(root)")
       return
     }
-    #expect([places.count, loci.count, genotypes.count, copies.count, phase.count, alleles.count] == Array(repeating: 2, count: 6))
+    #expect(
+      [places.count, loci.count, genotypes.count, copies.count, phase.count, alleles.count]
+        == Array(repeating: 2, count: 6))
   }
 
   @Test("printing and reading give any tree back")
@@ -119,7 +121,8 @@ struct TypingTests {
     arguments: [
       ("", 0, NotationError.Expected.name), ("A*02:01+", 8, .name), ("A*02:01^^B*07:02", 8, .locus),
       ("A*02:01+A*03:01+A*11:01", 15, .twoCopies), ("A*02:01^A*03:01", 8, .oneBlock),
-      ("A*02:01/B*07:02", 8, .oneLocus), ("A*02:01;A*03:01", 7, .operatorOrEnd), ("A*02:01+A*03:1x", 14, .suffix),
+      ("A*02:01/B*07:02", 8, .oneLocus), ("A*02:01;A*03:01", 7, .operatorOrEnd),
+      ("A*02:01+A*03:1x", 14, .suffix),
       ("A*02:01 +A*03:01", 7, .operatorOrEnd),
     ])
   func errors(text: String, offset: Int, expected: NotationError.Expected) {

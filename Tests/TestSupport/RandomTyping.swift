@@ -6,7 +6,8 @@ extension HLAName {
   public static func random(_ chance: inout SplitMix) -> HLAName {
     while true {
       let locus = Locus.allCases[chance.index(below: Locus.allCases.count)]
-      let fields = (0..<(1 + chance.index(below: 4))).map { _ in 1 + chance.index(below: randomLimit(&chance)) }
+      let fields = (0..<(1 + chance.index(below: 4))).map { _ in 1 + chance.index(below: randomLimit(&chance))
+      }
       let name: HLAName?
       switch chance.index(below: 8) {
       case 0: name = HLAName(locus, Array(fields.prefix(2)), kind: .pGroup)

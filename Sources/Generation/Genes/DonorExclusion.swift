@@ -37,7 +37,8 @@ struct DonorExclusion: Sendable {
 
   /// Cost: a look at each allele for each target of its locus, some 30,000 in all.
   init(
-    frequencies: HaplotypeFrequencies = .shipped, weights: PopulationTable = .shipped, table: AntigenTable = .shipped
+    frequencies: HaplotypeFrequencies = .shipped, weights: PopulationTable = .shipped,
+    table: AntigenTable = .shipped
   ) {
     let alleles = DonorExclusion.alleles(of: frequencies)
     targets = DonorExclusion.targets(alleles, table)
@@ -48,7 +49,9 @@ struct DonorExclusion: Sendable {
     for (number, target) in targets.enumerated() { numbers[target.name] = number }
     var raisedBy: [HLAName: (antigens: [Int], allele: Int?)] = [:]
     for allele in alleles {
-      raisedBy[allele] = (DonorExclusion.antigens(of: allele, table).compactMap { numbers[$0] }, numbers[allele])
+      raisedBy[allele] = (
+        DonorExclusion.antigens(of: allele, table).compactMap { numbers[$0] }, numbers[allele]
+      )
     }
     self.raisedBy = raisedBy
     var carriers = [[Int32]](repeating: [], count: targets.count)
@@ -61,14 +64,17 @@ struct DonorExclusion: Sendable {
       let first = parts
       for entries in [population.haplotypes] + population.blocks.map(\.entries) {
         for entry in entries {
-          for target in Set(entry.alleles.flatMap { shownBy[$0] ?? [] }) { carriers[target].append(Int32(part.count)) }
+          for target in Set(entry.alleles.flatMap { shownBy[$0] ?? [] }) {
+            carriers[target].append(Int32(part.count))
+          }
           frequency.append(entry.frequency)
           part.append(Int32(parts))
         }
         parts += 1
       }
       populations.append(
-        PopulationParts(weight: weight, tailMass: population.tailMass, list: first, blocks: first + 1..<parts))
+        PopulationParts(weight: weight, tailMass: population.tailMass, list: first, blocks: first + 1..<parts)
+      )
     }
     self.carriers = carriers
     self.frequency = frequency

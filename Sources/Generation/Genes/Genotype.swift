@@ -31,7 +31,8 @@ struct Genotype: Sendable {
 
   /// The alleles of both chromosomes at a locus.
   func alleles(at locus: Locus) -> (HLAName, HLAName)? {
-    guard let one = first.first(where: { $0.locus == locus }), let other = second.first(where: { $0.locus == locus })
+    guard let one = first.first(where: { $0.locus == locus }),
+      let other = second.first(where: { $0.locus == locus })
     else { return nil }
     return (one, other)
   }

@@ -29,7 +29,9 @@ struct Immunisation: Sendable {
 
   /// The antibodies of a person who is sensitised or not, ascending, and the calculated PRA they give,
   /// rounded to four places as it is written.
-  func antibodies(of genotype: Genotype, isFemale: Bool, _ chance: inout SplitMix) -> (found: [Antibody], cpra: Double) {
+  func antibodies(of genotype: Genotype, isFemale: Bool, _ chance: inout SplitMix) -> (
+    found: [Antibody], cpra: Double
+  ) {
     guard chance.flip(isFemale ? profile.female : profile.male) else { return ([], 0) }
     let band = profile.bands.sample(&chance)
     let goal = band.lowerBound + chance.unit() * (band.upperBound - band.lowerBound)

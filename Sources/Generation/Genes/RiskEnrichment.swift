@@ -16,7 +16,9 @@ enum RiskClass: Int, CaseIterable, Sendable {
     switch drb1?.field(1) {
     case 3: self = .dr3
     case 4: self = .dr4
-    case 15 where drb1?.field(2) == 1 && haplotype.contains { $0.locus == .dqb1 && $0.field(1) == 6 && $0.field(2) == 2 }:
+    case 15
+    where drb1?.field(2) == 1
+      && haplotype.contains { $0.locus == .dqb1 && $0.field(1) == 6 && $0.field(2) == 2 }:
       self = .protective
     default: self = .other
     }
@@ -67,7 +69,9 @@ struct RiskEnrichment: Sendable {
   /// The classes of the two haplotypes of a recipient from the population at an index of the mix.
   func sample(population: Int, _ chance: inout SplitMix) -> (RiskClass, RiskClass) {
     let pair = pairs[population].sample(&chance)
-    return (RiskClass(rawValue: pair / RiskEnrichment.count)!, RiskClass(rawValue: pair % RiskEnrichment.count)!)
+    return (
+      RiskClass(rawValue: pair / RiskEnrichment.count)!, RiskClass(rawValue: pair % RiskEnrichment.count)!
+    )
   }
 
   /// The odds of each ordered pair of classes against two neutral haplotypes.

@@ -49,7 +49,8 @@ struct TypingLaboratory: Sendable {
       gl.add([[one], [other]])
     }
     if let (one, other) = genotype.alleles(at: .dqb1) {
-      gl.add(isAntigenLevel ? [antigen(one), antigen(other)].compactMap { $0.map { [$0] } } : [[one], [other]])
+      gl.add(
+        isAntigenLevel ? [antigen(one), antigen(other)].compactMap { $0.map { [$0] } } : [[one], [other]])
     }
     if hasDPB1, !isAntigenLevel { gl.add([[genotype.dpb1.0], [genotype.dpb1.1]]) }
     return gl.typing
@@ -69,7 +70,8 @@ struct TypingLaboratory: Sendable {
   /// apart reports them.
   private func alternatives(_ allele: HLAName) -> [HLAName] {
     guard let row = alleles[allele], row.antigen != .null else { return [allele] }
-    let others = alleles.family(of: allele).filter { $0.antigen == row.antigen && $0.allele != allele }.prefix(2)
+    let others = alleles.family(of: allele).filter { $0.antigen == row.antigen && $0.allele != allele }
+      .prefix(2)
     return ([allele] + others.map(\.allele)).sorted()
   }
 

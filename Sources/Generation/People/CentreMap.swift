@@ -66,14 +66,17 @@ struct CentreMap: Sendable {
     let laboratories = profile.isolationLaboratories
     return places.enumerated().map { number, place in
       let isTransplant = number < profile.transplantCentres
-      var centre = Centre(id: isTransplant ? id(of: number) : CentreMap.id("L", number - profile.transplantCentres + 1, 3))
+      var centre = Centre(
+        id: isTransplant ? id(of: number) : CentreMap.id("L", number - profile.transplantCentres + 1, 3))
       centre.latitude = place.latitude
       centre.longitude = place.longitude
       centre.kind = isTransplant ? .transplant : .isolation
       if isTransplant {
-        centre.conditioningBeds = max(1, (profile.bedsPerDonor * Double(donors) * transplant.shares[number]).rounded())
+        centre.conditioningBeds = max(
+          1, (profile.bedsPerDonor * Double(donors) * transplant.shares[number]).rounded())
       } else {
-        centre.isolationRuns = max(1, (profile.runsPerDonor * Double(donors) / Double(laboratories)).rounded())
+        centre.isolationRuns = max(
+          1, (profile.runsPerDonor * Double(donors) / Double(laboratories)).rounded())
       }
       return centre
     }
@@ -88,12 +91,16 @@ struct CentreMap: Sendable {
 
   /// The one of a few places that lies farthest from those before (best-candidate sampling; Mitchell,
   /// SIGGRAPH 1991), so that no two centres share a street.
-  private static func place(apartFrom others: [Place], _ profile: MapProfile, _ chance: inout SplitMix) -> Place {
+  private static func place(apartFrom others: [Place], _ profile: MapProfile, _ chance: inout SplitMix)
+    -> Place
+  {
     var best: (place: Place, distance: Double)?
     for _ in 0..<candidates {
       let place = place(
-        profile.latitudes.lowerBound + chance.unit() * (profile.latitudes.upperBound - profile.latitudes.lowerBound),
-        profile.longitudes.lowerBound + chance.unit() * (profile.longitudes.upperBound - profile.longitudes.lowerBound))
+        profile.latitudes.lowerBound + chance.unit()
+          * (profile.latitudes.upperBound - profile.latitudes.lowerBound),
+        profile.longitudes.lowerBound + chance.unit()
+          * (profile.longitudes.upperBound - profile.longitudes.lowerBound))
       let distance = others.map { square($0, place) }.min() ?? .infinity
       if distance > best?.distance ?? -1 { best = (place, distance) }
     }

@@ -65,7 +65,8 @@ struct DonorMaker: Sendable {
     let bmiRank = max(chance.unit(), 0x1p-54)
     let bmi =
       age < Body.adultFrom
-      ? profile.body.childBMI(ageYears: age, rank: bmiRank, adult: donors.bmi) : donors.bmi.value(rank: bmiRank)
+      ? profile.body.childBMI(ageYears: age, rank: bmiRank, adult: donors.bmi)
+      : donors.bmi.value(rank: bmiRank)
     person.sex = sex
     person.ageYears = age.rounded(.down)
     person.heightCm = rounded(height, to: 1)
@@ -79,7 +80,8 @@ struct DonorMaker: Sendable {
     person.donorType = chance.flip(donors.dcd) ? .dcd : .dbd
     let isDiabetic = chance.flip(donors.diabetes)
     person.diabetes = isDiabetic
-    person.hba1cPercent = rounded((isDiabetic ? donors.diabeticHba1cPercent : donors.hba1cPercent).sample(&chance), to: 0.1)
+    person.hba1cPercent = rounded(
+      (isDiabetic ? donors.diabeticHba1cPercent : donors.hba1cPercent).sample(&chance), to: 0.1)
     for flag in donors.flags { flag.set(&person, chance.flip(flag.share)) }
   }
 
@@ -138,7 +140,8 @@ struct DonorMaker: Sendable {
     let fresh = (donors.freshHours.sample(&chance) * 2).rounded() / 2
     let place = map.hospital(&chance)
     person.crossClampAt = clamp
-    person.availableUntil = clamp.advanced(hours: person.hscForm == .cryopreserved ? donors.bankedDays * 24 : fresh)
+    person.availableUntil = clamp.advanced(
+      hours: person.hscForm == .cryopreserved ? donors.bankedDays * 24 : fresh)
     person.latitude = place.latitude
     person.longitude = place.longitude
   }

@@ -94,7 +94,8 @@ struct RecipientMaker: Sendable {
     person.ageYears = ageYears
     person.heightCm = rounded(height, to: 1)
     person.weightKg = rounded(min(max(bmi, 12), 78) * height * height / 10_000, to: 0.1)
-    person.diabetesOnsetAgeYears = min(rounded(onset <= latest ? onset : 0.5 + share * (latest - 0.5), to: 0.1), ageYears)
+    person.diabetesOnsetAgeYears = min(
+      rounded(onset <= latest ? onset : 0.5 + share * (latest - 0.5), to: 0.1), ageYears)
   }
 
   private func addListing(_ person: inout Recipient, population: String, _ stream: SplitMix) {
@@ -117,11 +118,13 @@ struct RecipientMaker: Sendable {
     let duration = (person.ageYears ?? 0) - (person.diabetesOnsetAgeYears ?? 0)
     let yearsMore = duration - recipients.meanDurationYears
     for lab in recipients.labs {
-      lab.field.set(&person, lab.sample(severity: severity, isFemale: isFemale, yearsMore: yearsMore, &chance))
+      lab.field.set(
+        &person, lab.sample(severity: severity, isFemale: isFemale, yearsMore: yearsMore, &chance))
     }
     let detected = recipients.cPeptideNgMl.sample(&chance)
     person.cPeptideNgMl = chance.flip(recipients.cPeptideUndetectable) ? 0 : rounded(detected, to: 0.01)
-    person.severeHypos12m = events(recipients.hypos, rank: Normal.cdf(correlated(severity, recipients.hypos.severity, &chance)))
+    person.severeHypos12m = events(
+      recipients.hypos, rank: Normal.cdf(correlated(severity, recipients.hypos.severity, &chance)))
     let clarke = Normal.cdf(correlated(severity, recipients.clarkeSeverity, &chance))
     person.clarke = recipients.clarke.items[recipients.clarke.index(rank: clarke)]
     person.karnofsky = recipients.karnofsky.sample(&chance)
@@ -162,6 +165,8 @@ struct RecipientMaker: Sendable {
 
 /// DPB1 of both chromosomes, independent of each other and of the other loci.
 func drawDPB1(_ profile: Profile, _ population: String, _ chance: inout SplitMix) -> (HLAName, HLAName) {
-  guard let alleles = profile.dpb1[population] else { preconditionFailure("no DPB1 alleles for \(population)") }
+  guard let alleles = profile.dpb1[population] else {
+    preconditionFailure("no DPB1 alleles for \(population)")
+  }
   return (alleles.sample(&chance), alleles.sample(&chance))
 }

@@ -40,7 +40,8 @@ struct Body: Sendable {
     }
     let ages = growth.map(\.ageYears)
     if growth.count < 2 || zip(ages, ages.dropFirst()).contains(where: { $0 >= $1 }) {
-      growing?.report("points", kind: "wrong order", "two or more points, each with a higher age than the one before")
+      growing?.report(
+        "points", kind: "wrong order", "two or more points, each with a higher age than the one before")
     }
     growing?.finish()
     object?.finish()
@@ -62,7 +63,9 @@ struct Body: Sendable {
 
   /// Between two points a straight line, beyond them the nearest.
   private func growth(at age: Double, _ value: (GrowthPoint) -> Double) -> Double {
-    guard let next = growth.firstIndex(where: { $0.ageYears >= age }) else { return value(growth[growth.count - 1]) }
+    guard let next = growth.firstIndex(where: { $0.ageYears >= age }) else {
+      return value(growth[growth.count - 1])
+    }
     if next == 0 { return value(growth[0]) }
     let (before, after) = (growth[next - 1], growth[next])
     let part = (age - before.ageYears) / (after.ageYears - before.ageYears)

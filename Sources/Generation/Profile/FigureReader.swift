@@ -22,12 +22,16 @@ final class FigureReader {
   }
 
   /// A fraction of people.
-  func share(_ object: DataObject?, _ key: String) -> Double { number(object, key, unit: "fraction", in: 0...1) }
+  func share(_ object: DataObject?, _ key: String) -> Double {
+    number(object, key, unit: "fraction", in: 0...1)
+  }
 
   /// A whole number with unit and origin.
   func whole(_ object: DataObject?, _ key: String, unit: String, in range: ClosedRange<Double>) -> Int {
     let value = number(object, key, unit: unit, in: range)
-    if value != value.rounded() { object?.report(key, kind: "not a whole number", "a whole number of \(unit)") }
+    if value != value.rounded() {
+      object?.report(key, kind: "not a whole number", "a whole number of \(unit)")
+    }
     return Int(value)
   }
 
@@ -72,7 +76,9 @@ final class FigureReader {
   }
 
   /// The weights that an object holds beside unit and origin.
-  func weights<Item>(_ entry: DataObject, unit: String, expected: String, _ item: (String) -> Item?) -> Weights<Item> {
+  func weights<Item>(_ entry: DataObject, unit: String, expected: String, _ item: (String) -> Item?)
+    -> Weights<Item>
+  {
     var items: [Item] = []
     var shares: [Double] = []
     for name in entry.keys where !FigureReader.reserved.contains(name) {
@@ -120,7 +126,8 @@ final class FigureReader {
     let assumption = entry.optionalText("assumption")
     if (source == nil) == (assumption == nil) {
       file.report(
-        entry.node, kind: "no source", "either \"source\" or \"assumption\" beside the values, to say where they come from")
+        entry.node, kind: "no source",
+        "either \"source\" or \"assumption\" beside the values, to say where they come from")
     }
     count(isAssumption: source == nil)
   }

@@ -28,7 +28,9 @@ struct Lab: Sendable {
 
   /// The columns, in the order of the file.
   static let fields: [Field] = [
-    Field(name: "insulin_units_per_kg_day", unit: "units/kg/day", range: 0...5) { $0.insulinUnitsPerKgDay = $1 },
+    Field(name: "insulin_units_per_kg_day", unit: "units/kg/day", range: 0...5) {
+      $0.insulinUnitsPerKgDay = $1
+    },
     Field(name: "hba1c_percent", unit: "%", range: 3...20) { $0.hba1cPercent = $1 },
     Field(name: "hypo_score", unit: "points", range: 0...20_000) { $0.hypoScore = $1 },
     Field(name: "lability_index", unit: "mmol2/L2/h/week", range: 0...20_000) { $0.labilityIndex = $1 },
@@ -36,7 +38,9 @@ struct Lab: Sendable {
     Field(name: "lvef_percent", unit: "%", range: 5...95) { $0.lvefPercent = $1 },
     Field(name: "dlco_percent", unit: "% of predicted", range: 5...200) { $0.dlcoPercent = $1 },
     Field(name: "fev1_percent", unit: "% of predicted", range: 5...200) { $0.fev1Percent = $1 },
-    Field(name: "bilirubin_x_uln", unit: "times the upper limit of normal", range: 0...100) { $0.bilirubinXULN = $1 },
+    Field(name: "bilirubin_x_uln", unit: "times the upper limit of normal", range: 0...100) {
+      $0.bilirubinXULN = $1
+    },
     Field(name: "alt_x_uln", unit: "times the upper limit of normal", range: 0...500) { $0.altXULN = $1 },
     Field(name: "anc_per_ul", unit: "cells/uL", range: 50...200_000) { $0.ancPerUl = $1 },
     Field(name: "alc_per_ul", unit: "cells/uL", range: 20...500_000) { $0.alcPerUl = $1 },
@@ -55,7 +59,8 @@ struct Lab: Sendable {
   }
 
   /// A draw for a person of that hidden severity, sex, and years of diabetes more than the mean.
-  func sample(severity hidden: Double, isFemale: Bool, yearsMore: Double, _ chance: inout SplitMix) -> Double {
+  func sample(severity hidden: Double, isFemale: Bool, yearsMore: Double, _ chance: inout SplitMix) -> Double
+  {
     let z = correlated(hidden, severity, &chance)
     let value = spread.value(rank: Normal.cdf(z)) + perYear * yearsMore + (isFemale ? female : 0)
     let cut = min(max(value, spread.range.lowerBound), spread.range.upperBound)

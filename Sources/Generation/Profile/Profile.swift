@@ -37,29 +37,22 @@ public struct Profile: Sendable {
   let donors: DonorProfile
   let map: MapProfile
 
-  /// The profiles that ship, with the default first.
-  public static let shippedNames = ["us-like", "uk-like", "scarce"]
+  /// The profile that is meant when none is named.
+  public static let defaultName = "us-like"
 
-  /// A shipped profile; nil when there is none of that name.
-  public static func shipped(_ name: String) throws(Problems) -> Profile? {
-    guard let bytes = ShippedData.file("profiles/\(name).json5") else { return nil }
-    return try Profile(bytes, path: "profiles/\(name).json5")
+  /// The names of the profiles that ship, sorted.
+  public static var shippedNames: [String] { DataDocument.names(in: "profiles") }
+
+  /// The profile of a shipped name, or of the user's own file by its path.
+  public static func read(_ nameOrPath: String) throws(Problems) -> Profile {
+    try Profile(DataDocument(nameOrPath, in: "profiles"))
   }
 
-  /// Reads a file.
-  public static func read(_ path: String) throws(Problems) -> Profile {
-    let file: MappedFile
-    do { file = try MappedFile(path) } catch { throw Problems(error) }
-    return try Profile(file.bytes, path: path)
-  }
-
-  /// Reads the bytes of a file, or throws everything that is wrong with it. The populations are those that
-  /// the shipped haplotype frequencies know.
-  init(_ bytes: UnsafeRawBufferPointer, path: String) throws(Problems) {
-    let node: JSON5Node
-    do { node = try JSON5Node.read(bytes, path: path) } catch { throw Problems(error) }
-    let figures = FigureReader(path: path)
-    let root = figures.file.object(node)
+  /// Reads a document, or throws everything that is wrong with it. The populations are those that the
+  /// shipped haplotype frequencies know.
+  public init(_ document: DataDocument) throws(Problems) {
+    let figures = FigureReader(path: document.path)
+    let root = figures.file.object(document.root)
     name = root.text("name") ?? ""
     purpose = root.text("purpose") ?? ""
     referenceDay = Profile.day(root, "reference_day")
@@ -67,7 +60,9 @@ public struct Profile: Sendable {
     let populations = root.object("populations")
     let expected = "a population of the haplotype frequencies: \(known.joined(separator: ", "))"
     let mixes = ["recipients", "donors"].map { key in
-      figures.weights(populations, key, unit: "fraction", expected: expected) { known.contains($0) ? $0 : nil }
+      figures.weights(populations, key, unit: "fraction", expected: expected) {
+        known.contains($0) ? $0 : nil
+      }
     }
     recipientPopulations = mixes[0]
     donorPopulations = mixes[1]
@@ -83,7 +78,9 @@ public struct Profile: Sendable {
     recipientTyping = TypingProfile(typing?.object("recipients"), figures)
     donorTyping = TypingProfile(typing?.object("donors"), figures)
     dpb1 = Profile.byPopulation(typing?.object("dpb1"), used) { entry in
-      figures.weights(entry, unit: "fraction", expected: "an allele of DPB1 with two fields, such as DPB1*04:01") {
+      figures.weights(
+        entry, unit: "fraction", expected: "an allele of DPB1 with two fields, such as DPB1*04:01"
+      ) {
         TypingProfile.allele($0, of: .dpb1)
       }
     }
@@ -94,7 +91,7 @@ public struct Profile: Sendable {
     try figures.file.throwProblems()
     sourcedFigures = figures.sourcedCount
     assumedFigures = figures.assumedCount
-    sha256 = SHA256.hex(bytes)
+    sha256 = document.sha256
   }
 
   /// One group of weights for each population that is used.
@@ -115,7 +112,8 @@ public struct Profile: Sendable {
     let fallback = Day(year: 2000, month: 1, day: 1)!
     guard let text = object.text(key) else { return fallback }
     if let day = Day(text), (1990...2090).contains(day.date.year) { return day }
-    object.report(key, kind: "unreadable date", "a day of the years 1990 to 2090 as YYYY-MM-DD, such as 2026-01-01")
+    object.report(
+      key, kind: "unreadable date", "a day of the years 1990 to 2090 as YYYY-MM-DD, such as 2026-01-01")
     return fallback
   }
 }

@@ -65,7 +65,8 @@ struct RecipientProfile: Sendable {
     bmiPerYearOfAge = figures.number(object, "bmi_per_year_of_age", unit: "kg/m2 per year", in: -1...1)
     waitingYears = figures.spread(object, "waiting_years", unit: "years", in: 0...40)
     status = figures.weights(
-      object, "status", unit: "fraction", expected: "one of \(ListStatus.allCases.map(\.rawValue).joined(separator: ", "))"
+      object, "status", unit: "fraction",
+      expected: "one of \(ListStatus.allCases.map(\.rawValue).joined(separator: ", "))"
     ) { ListStatus(rawValue: $0) }
     meanDurationYears = figures.number(object, "mean_duration_years", unit: "years", in: 0...80)
     let labs = object?.object("labs")
@@ -82,12 +83,15 @@ struct RecipientProfile: Sendable {
       severity: figures.number(events, "severity", unit: "correlation", in: -1...1))
     events?.finish()
     let clarke = object?.object("clarke")
-    self.clarke = figures.weights(clarke, "points", unit: "fraction", expected: "a whole number from 0 to 7") {
+    self.clarke = figures.weights(clarke, "points", unit: "fraction", expected: "a whole number from 0 to 7")
+    {
       points($0, upTo: 7)
     }
     clarkeSeverity = figures.number(clarke, "severity", unit: "correlation", in: -1...1)
     clarke?.finish()
-    karnofsky = figures.weights(object, "karnofsky", unit: "fraction", expected: "a whole number from 0 to 100") {
+    karnofsky = figures.weights(
+      object, "karnofsky", unit: "fraction", expected: "a whole number from 0 to 100"
+    ) {
       points($0, upTo: 100)
     }
     comorbidities = RecipientProfile.comorbidities(object, figures)

@@ -28,7 +28,9 @@ struct Sensitisation: Sendable {
       let band = figures.file.object(node)
       let least = band.number("from", unit: "fraction", in: 0...1) ?? 0
       let most = band.number("to", unit: "fraction", in: 0...1) ?? 1
-      if least >= most { band.report("to", kind: "out of range", "more than \(DecimalText.text(least)), the value of \"from\"") }
+      if least >= most {
+        band.report("to", kind: "out of range", "more than \(DecimalText.text(least)), the value of \"from\"")
+      }
       ranges.append(min(least, most)...max(least, most))
       shares.append(band.number("share", unit: "fraction", in: 0...1) ?? 0)
       band.finish()

@@ -26,7 +26,8 @@ struct TypingProfile: Sendable {
 
   /// The allele that a key spells, when it is one of `locus` with two fields.
   static func allele(_ text: String, of locus: Locus) -> HLAName? {
-    guard let name = try? HLAName(text), name.locus == locus, name.kind == .allele, name.fieldCount == 2 else {
+    guard let name = try? HLAName(text), name.locus == locus, name.kind == .allele, name.fieldCount == 2
+    else {
       return nil
     }
     return name

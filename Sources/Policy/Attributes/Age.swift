@@ -4,7 +4,8 @@ import TandemRegistry
 extension Attribute {
   /// Age of the recipient.
   static let age = Attribute(
-    "age", "age", unit: "years", range: 0...120, .recipient { .known($0.ageYears, else: "age_years") })
+    "age", "age", unit: "years", range: 0...120,
+    .recipient { .known($0.ageYears, else: "recipients.age_years") })
 
   /// How far the ages of donor and recipient are apart.
   static let ageDifference = Attribute(
@@ -12,8 +13,8 @@ extension Attribute {
     .pair { facts in
       guard let donor = facts.donor.ageYears, let recipient = facts.recipient.ageYears else {
         return .missing(
-          (facts.recipient.ageYears == nil ? ["age_years"] : [])
-            + (facts.donor.ageYears == nil ? ["donor age_years"] : []))
+          (facts.recipient.ageYears == nil ? ["recipients.age_years"] : [])
+            + (facts.donor.ageYears == nil ? ["donors.age_years"] : []))
       }
       return .known(abs(donor - recipient))
     })
@@ -26,6 +27,6 @@ extension Attribute {
     })
 
   private static func isChild(below limit: Double) -> Measurement {
-    .recipient { .known($0.ageYears.map { $0 < limit ? 1 : 0 }, else: "age_years") }
+    .recipient { .known($0.ageYears.map { $0 < limit ? 1 : 0 }, else: "recipients.age_years") }
   }
 }

@@ -7,7 +7,8 @@ extension Attribute {
     .pair { facts in
       guard let donor = facts.donor.abo, let recipient = facts.recipient.abo else {
         return .missing(
-          (facts.recipient.abo == nil ? ["abo"] : []) + (facts.donor.abo == nil ? ["donor abo"] : []))
+          (facts.recipient.abo == nil ? ["recipients.abo"] : [])
+            + (facts.donor.abo == nil ? ["donors.abo"] : []))
       }
       return .known(donor == recipient ? 1 : 0)
     })

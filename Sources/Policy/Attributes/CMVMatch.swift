@@ -7,7 +7,8 @@ extension Attribute {
     .pair { facts in
       guard let donor = facts.donor.cmv, let recipient = facts.recipient.cmv else {
         return .missing(
-          (facts.recipient.cmv == nil ? ["cmv"] : []) + (facts.donor.cmv == nil ? ["donor cmv"] : []))
+          (facts.recipient.cmv == nil ? ["recipients.cmv"] : [])
+            + (facts.donor.cmv == nil ? ["donors.cmv"] : []))
       }
       return .known(donor == recipient ? 1 : 0)
     })

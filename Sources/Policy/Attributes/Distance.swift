@@ -8,7 +8,8 @@ extension Attribute {
     .journey { donor, centre in
       guard let donor, let centre else {
         return .missing(
-          (donor == nil ? ["donor latitude", "donor longitude"] : []) + (centre == nil ? ["centre_id"] : []))
+          (donor == nil ? ["donors.latitude", "donors.longitude"] : [])
+            + (centre == nil ? ["recipients.centre_id"] : []))
       }
       return .known(donor.kilometres(to: centre))
     })

@@ -16,10 +16,12 @@ extension Attribute {
     "islet-dose", "islet dose to be expected", unit: "IEQ/kg", range: 0...100_000,
     .dose { plan, level, weightKg in
       guard let supply = plan.islets.supply else {
-        let columns = plan.islets.missing.isEmpty ? ["islet_ieq_mean", "islet_ieq_sd"] : plan.islets.missing
-        return .missing(columns.map { "donor \($0)" } + (weightKg == nil ? ["weight_kg"] : []))
+        let columns =
+          plan.islets.missing.isEmpty
+          ? ["donors.islet_ieq_mean", "donors.islet_ieq_sd"] : plan.islets.missing
+        return .missing(columns + (weightKg == nil ? ["recipients.weight_kg"] : []))
       }
-      guard let weightKg else { return .missing(["weight_kg"]) }
+      guard let weightKg else { return .missing(["recipients.weight_kg"]) }
       return .known(supply.amount.mean(upTo: level.isletIEQPerKg.value * weightKg) / weightKg)
     })
 
@@ -27,7 +29,7 @@ extension Attribute {
   static let stemCellDose = Attribute(
     "stem-cell-dose", "CD34+ dose to be expected", unit: "cells/kg", range: 0...1e9,
     .dose { plan, level, weightKg in
-      guard let weightKg else { return .missing(["weight_kg"]) }
+      guard let weightKg else { return .missing(["recipients.weight_kg"]) }
       return .known(plan.stemCells.cd34.amount.mean(upTo: level.cd34PerKg.value * weightKg) / weightKg)
     })
 }

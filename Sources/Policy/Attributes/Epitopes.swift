@@ -14,7 +14,7 @@ extension Attribute {
       case .unknown:
         .missing(
           facts.missingTyping(at: [.dpb1]).isEmpty
-            ? ["recipient hla (DPB1)", "donor hla (DPB1)"] : facts.missingTyping(at: [.dpb1]))
+            ? ["recipients.hla (DPB1)", "donors.hla (DPB1)"] : facts.missingTyping(at: [.dpb1]))
       }
     })
 }

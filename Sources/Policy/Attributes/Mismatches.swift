@@ -37,7 +37,7 @@ extension Attribute {
     for locus in found.loci {
       guard let counts = locus.counts, let limit = locus.atMost else {
         let missing = facts.missingTyping(at: loci)
-        return .missing(missing.isEmpty ? ["recipient hla", "donor hla"] : missing)
+        return .missing(missing.isEmpty ? ["recipients.hla", "donors.hla"] : missing)
       }
       least += count(counts)
       most += count(limit)

@@ -24,8 +24,8 @@ extension Attribute {
       return .recipient { recipient in
         guard let found = recipient.comorbidities, let score = recipient.clarke else {
           return .missing(
-            (recipient.clarke == nil ? ["clarke"] : [])
-              + (recipient.comorbidities == nil ? ["comorbidities"] : []))
+            (recipient.clarke == nil ? ["recipients.clarke"] : [])
+              + (recipient.comorbidities == nil ? ["recipients.comorbidities"] : []))
         }
         var today = diabetes
         if score >= clarke { today = min(today, unaware) }

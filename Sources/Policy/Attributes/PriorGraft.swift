@@ -20,6 +20,6 @@ extension Attribute {
     .recipient { recipient in
       .known(
         recipient.comorbidities.map { $0.contains(where: PriorGraft.words.contains) ? 1 : 0 },
-        else: "comorbidities")
+        else: "recipients.comorbidities")
     })
 }

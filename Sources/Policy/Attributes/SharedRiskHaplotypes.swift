@@ -21,7 +21,7 @@ extension Attribute {
       }
       if isOpen {
         let missing = facts.missingTyping(at: [.drb1, .dqb1])
-        return .missing(missing.isEmpty ? ["recipient hla", "donor hla"] : missing)
+        return .missing(missing.isEmpty ? ["recipients.hla", "donors.hla"] : missing)
       }
       return .known(Double(min(count, 2)))
     })

@@ -8,7 +8,8 @@ extension Attribute {
     .dated { recipient, day in
       guard let day, let listed = recipient.listedOn else {
         return .missing(
-          (recipient.listedOn == nil ? ["listed_on"] : []) + (day == nil ? ["donor cross_clamp_at"] : []))
+          (recipient.listedOn == nil ? ["recipients.listed_on"] : [])
+            + (day == nil ? ["donors.cross_clamp_at"] : []))
       }
       return .known(Double(max(0, day.number - listed.number)))
     })

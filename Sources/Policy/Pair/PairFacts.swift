@@ -60,9 +60,9 @@ public final class PairFacts {
   /// The columns behind a comparison of HLA at some loci that cannot be made.
   public func missingTyping(at loci: [Locus]) -> [String] {
     var missing: [String] = []
-    for (who, typing) in [("recipient", recipient.typing), ("donor", donor.typing)] {
+    for (who, typing) in [("recipients", recipient.typing), ("donors", donor.typing)] {
       let open = loci.filter { !typing.has($0) }
-      if !open.isEmpty { missing.append("\(who) hla (\(open.map(\.name).joined(separator: ", ")))") }
+      if !open.isEmpty { missing.append("\(who).hla (\(open.map(\.name).joined(separator: ", ")))") }
     }
     return missing
   }

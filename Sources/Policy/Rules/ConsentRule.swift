@@ -26,7 +26,7 @@ public struct ConsentRule: HardRule {
           .review,
           Reason(
             "consent", .review, "Whether the recipient consents to \(transplant.name) is not recorded.",
-            basis: basis, missing: ["protocols"], remedy: "consent to be recorded"))
+            basis: basis, missing: ["recipients.protocols"], remedy: "consent to be recorded"))
         return
       }
       let verdict: Verdict = consented.contains(transplant.name) ? .pass : .fail

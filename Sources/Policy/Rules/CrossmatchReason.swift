@@ -59,11 +59,13 @@ struct CrossmatchReason {
 
   private var missing: [String] {
     guard verdict == .review else { return [] }
-    if isUnknown { return ["antibodies"] + (facts.recipient.cpra == nil ? ["cpra"] : []) }
-    var missing = Set(gaps.flatMap(\.missing) + counting.flatMap(\.missing)).sorted().map {
-      "donor hla (\($0.name))"
+    if isUnknown {
+      return ["antibodies.specificity"] + (facts.recipient.cpra == nil ? ["recipients.cpra"] : [])
     }
-    if counting.contains(where: { $0.antibody.mfi == nil }) { missing.append("mfi") }
+    var missing = Set(gaps.flatMap(\.missing) + counting.flatMap(\.missing)).sorted().map {
+      "donors.hla (\($0.name))"
+    }
+    if counting.contains(where: { $0.antibody.mfi == nil }) { missing.append("antibodies.mfi") }
     return missing
   }
 

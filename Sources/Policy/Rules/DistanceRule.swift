@@ -26,8 +26,8 @@ public struct DistanceRule: HardRule {
     .pair { facts, assessment in
       guard let start = facts.donor.place, let end = facts.centre else {
         let missing =
-          (facts.donor.place == nil ? ["donor latitude", "donor longitude"] : [])
-          + (facts.centre == nil ? ["centre_id"] : [])
+          (facts.donor.place == nil ? ["donors.latitude", "donors.longitude"] : [])
+          + (facts.centre == nil ? ["recipients.centre_id"] : [])
         assessment.note(
           .review,
           Reason(

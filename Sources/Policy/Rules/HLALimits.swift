@@ -110,7 +110,7 @@ extension HLALimits.Limit {
           rule, verdict,
           "\(range) mismatches at \(names) \(words), counted at P groups; required are at most \(atMost).\(why)",
           basis: basis,
-          missing: verdict == .review ? (missing.isEmpty ? ["recipient hla", "donor hla"] : missing) : [],
+          missing: verdict == .review ? (missing.isEmpty ? ["recipients.hla", "donors.hla"] : missing) : [],
           remedy: verdict == .pass
             ? nil
             : verdict == .fail

@@ -83,11 +83,12 @@ extension SerologyRule.Demand {
         let missing =
           isSafe || isKnown
           ? []
-          : (donor == nil ? ["donor \(virus.rawValue)"] : []) + (recipient == nil ? [virus.rawValue] : [])
+          : (donor == nil ? ["donors.\(virus.rawValue)"] : [])
+            + (recipient == nil ? ["recipients.\(virus.rawValue)"] : [])
         func words(_ value: Bool?) -> String { value.map { $0 ? "positive" : "negative" } ?? "unknown" }
         let remedy =
           !missing.isEmpty
-          ? "\(missing.joined(separator: " and ")) to be supplied" : "a donor without antibodies to \(name)"
+          ? "results for \(missing.joined(separator: " and "))" : "a donor without antibodies to \(name)"
         return Reason(
           rule, verdict, "\(name): donor \(words(donor)), recipient \(words(recipient)).", basis: basis,
           missing: missing, remedy: verdict == .pass ? nil : remedy, isFlagged: verdict == .pass && !isSafe)

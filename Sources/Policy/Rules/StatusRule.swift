@@ -32,7 +32,7 @@ public struct StatusRule: HardRule {
           .review,
           Reason(
             "status", .review, "The status on the list is not known; required is \(wanted).", basis: basis,
-            missing: ["status"], remedy: "status to be supplied"))
+            missing: ["recipients.status"], remedy: "a status"))
         return
       }
       let verdict: Verdict = allowed.contains(status) ? .pass : .fail

@@ -10,7 +10,7 @@ public struct Attribute: Sendable {
   public struct Value: Sendable, Hashable {
     /// The raw value; nil when it cannot be told.
     public var raw: Double?
-    /// The columns without which it cannot be told, those of the donor with `donor` in front.
+    /// The columns without which it cannot be told, with their file: `recipients.clarke`.
     public var missing: [String]
     /// What was taken for granted, as a sentence; nil when nothing was.
     public var note: String?

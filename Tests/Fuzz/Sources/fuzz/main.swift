@@ -29,7 +29,9 @@ func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
 
 func roundTripName(_ bytes: UnsafeRawBufferPointer) {
   guard let name = try? HLAName(bytes: bytes) else { return }
-  guard let again = try? HLAName(name.text), again == name else { fatalError("\(name.text) does not read back") }
+  guard let again = try? HLAName(name.text), again == name else {
+    fatalError("\(name.text) does not read back")
+  }
 }
 
 func roundTripTyping(_ bytes: UnsafeRawBufferPointer) {

@@ -1,0 +1,28 @@
+/// Where a row or column stands in a basis.
+public enum Standing: UInt8, Sendable {
+  /// Basic: its value follows from the others.
+  case basic = 0
+  /// Non-basic at its lower limit.
+  case atLower = 1
+  /// Non-basic at its upper limit.
+  case atUpper = 2
+  /// Non-basic without limits, at zero.
+  case free = 3
+  /// Non-basic with equal limits.
+  case fixed = 4
+}
+
+/// A basis: one standing a row and one a column. A linear program solved from the basis of a similar one
+/// takes a fraction of the steps.
+public struct Basis: Hashable, Sendable {
+  /// The standing of each row.
+  public var rows: [Standing]
+  /// The standing of each column.
+  public var columns: [Standing]
+
+  /// A basis from its parts; as many are basic as there are rows.
+  public init(rows: [Standing], columns: [Standing]) {
+    self.rows = rows
+    self.columns = columns
+  }
+}

@@ -1,0 +1,99 @@
+/// Column generation for the bundle model (Dantzig and Wolfe 1960; Savelsbergh 1997 for generalised
+/// assignment), stabilised by smoothing: pricing happens between the best prices so far and the master's
+/// (Wentges 1997; Pessoa, Sadykov, Uchoa, Vanderbeck 2018), which stops the prices from swinging and gives a
+/// good Lagrangian bound at every step.
+struct ColumnGeneration {
+  /// The lowest bound met, scaled, and the prices that prove it.
+  var bound = Double.infinity
+  var prices: Prices
+  /// The value of the last master, in the problem's units.
+  var masterValue = -Double.infinity
+  var rounds = 0
+  var fractions: [(bundle: Int, value: Double)] = []
+  /// Whether the bound met the master's value.
+  var isComplete = false
+
+  init(start: Prices, bound: Double) {
+    prices = start
+    self.bound = bound
+  }
+
+  /// Runs until bound and master meet within `tolerance` (scaled), or `goesOn` says no.
+  mutating func run(
+    _ layout: Layout, _ master: Master, _ crew: PricingCrew, _ pool: inout BundlePool,
+    tolerance: Double, warmNodes: Int, pricingNodes: Int, roundLimit: Int = .max, goesOn: () -> Bool
+  ) throws {
+    var smoothing = 0.7
+    // First with short searches, whose bundles are good and whose bounds are not; then with long ones.
+    var nodes = min(warmNodes, pricingNodes)
+    crew.setNodeLimit(nodes)
+    defer { crew.setNodeLimit(pricingNodes) }
+    var center = prices
+    var estimate = Double.infinity
+    while goesOn(), rounds < roundLimit {
+      rounds += 1
+      guard let answer = try master.solve() else { return }
+      masterValue = answer.value
+      fractions = answer.fractions
+      if bound - masterValue * layout.scale <= tolerance {
+        isComplete = true
+        return
+      }
+      let dual = try master.prices()
+      var weight = estimate.isFinite ? smoothing : 0
+      while goesOn() {
+        let trial = mix(center, dual.prices, weight, layout)
+        let found = crew.sweep(at: trial)
+        var fresh: [Int] = []
+        for bundle in found.bundles where !bundle.isEmpty {
+          let entry = pool.add(bundle, layout).bundle
+          if !master.holds(entry),
+            pool.reduced(entry, layout, at: dual.prices) > dual.owners[Int(pool.owner[entry])] + 0.5
+          {
+            fresh.append(entry)
+          }
+        }
+        if found.bound < bound {
+          bound = found.bound
+          prices = trial
+        }
+        if found.estimate < estimate {
+          estimate = found.estimate
+          center = trial
+        }
+        if !fresh.isEmpty {
+          try master.add(fresh, pool)
+          break
+        }
+        let isMet = estimate - masterValue * layout.scale <= tolerance
+        if isMet || weight == 0 {
+          // Nothing better at the master's own prices: look longer, and after that be done.
+          if nodes >= pricingNodes {
+            isComplete = true
+            return
+          }
+          nodes = pricingNodes
+          crew.setNodeLimit(nodes)
+          estimate = .infinity
+          weight = 0
+          continue
+        }
+        // A mis-price: nothing improves the master at these prices, so move towards its own.
+        weight = weight < 0.2 ? 0 : weight * 0.5
+      }
+      smoothing = max(0.1, smoothing * 0.98)
+    }
+  }
+
+  private func mix(_ one: Prices, _ other: Prices, _ weight: Double, _ layout: Layout) -> Prices {
+    if weight == 0 { return other }
+    var mixed = other
+    for i in mixed.claimant.indices {
+      mixed.claimant[i] = (weight * one.claimant[i] + (1 - weight) * other.claimant[i]).rounded()
+    }
+    for i in mixed.coupling.indices {
+      mixed.coupling[i] = (weight * one.coupling[i] + (1 - weight) * other.coupling[i]).rounded()
+    }
+    return mixed
+  }
+}

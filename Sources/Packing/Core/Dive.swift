@@ -1,0 +1,118 @@
+/// Diving with column generation (Joncour, Michel, Sadykov, Sverdlov, Vanderbeck 2010; Sadykov et al. 2019):
+/// fix the bundle that the master likes best, take its claimants from everybody else, price again for the
+/// owners that are left, solve again, and so on to a whole plan. Fixing is undone at the end.
+struct Dive {
+  private let layout: Layout
+  private let slotsOfClaimant: ClaimantIndex
+
+  init(_ layout: Layout, _ index: ClaimantIndex) {
+    self.layout = layout
+    slotsOfClaimant = index
+  }
+
+  /// The plan at the bottom, or nil when the dive was stopped or ended nowhere.
+  func run(
+    _ master: Master, _ crew: PricingCrew, _ pool: inout BundlePool, repricing: Int, goesOn: () -> Bool
+  ) throws -> Assembly? {
+    var plan = Assembly(layout)
+    var banned = [Bool](repeating: false, count: layout.slotCount)
+    var isFixed = [Bool](repeating: false, count: layout.ownerCount)
+    var changed: [Int] = []
+    defer { for bundle in changed { try? master.fix(bundle, false) } }
+    var result: Assembly?
+    // The master comes with its columns complete, so the first step needs no pricing; afterwards only owners
+    // that lost a bundle do.
+    var isFresh = true
+    var isHit = [Bool](repeating: false, count: layout.ownerCount)
+    while goesOn() {
+      defer { isFresh = false }
+      guard var answer = try master.solve() else { break }
+      for _ in 0..<(isFresh && answer.missing < 1e-6 ? 0 : repricing) {
+        let dual = try master.prices()
+        let folded = layout.folded(dual.prices)
+        var fresh: [Int] = []
+        for owner in 0..<layout.ownerCount where (isHit[owner] || answer.missing > 1e-6) && !isFixed[owner] {
+          let found = crew.best(of: owner, at: folded, banned: banned)
+          if found.slots.isEmpty || found.value <= dual.owners[owner] + 0.5 { continue }
+          let entry = pool.add(found.slots, layout).bundle
+          if !master.holds(entry) { fresh.append(entry) }
+        }
+        if fresh.isEmpty { break }
+        try master.add(fresh, pool)
+        guard let again = try master.solve() else { return nil }
+        answer = again
+      }
+      for owner in isHit.indices { isHit[owner] = false }
+      // Whole ones at once; else the largest fraction.
+      let open = answer.fractions.filter { !isFixed[Int(pool.owner[$0.bundle])] }
+      var chosen = open.filter { $0.value > 0.999 }.map(\.bundle)
+      if chosen.count == open.count {
+        for bundle in chosen { fix(bundle, pool, &plan, &banned, &isFixed) }
+        result = plan
+        break
+      }
+      if chosen.isEmpty {
+        var best = open[0]
+        for one in open where one.value > best.value + 1e-9 { best = one }
+        chosen = [best.bundle]
+      }
+      for bundle in chosen {
+        fix(bundle, pool, &plan, &banned, &isFixed)
+        try master.fix(bundle, true)
+        changed.append(bundle)
+      }
+      for column in master.bundleOfColumn where column >= 0 {
+        let bundle = Int(column)
+        if changed.contains(bundle) || master.isForbidden(bundle) { continue }
+        var conflicts = isFixed[Int(pool.owner[bundle])]
+        if !conflicts {
+          for position in pool.slots(of: bundle)
+          where plan.servedBy[Int(layout.claimant[Int(pool.slot[position])])] >= 0 {
+            conflicts = true
+            break
+          }
+        }
+        if conflicts {
+          isHit[Int(pool.owner[bundle])] = true
+          try master.forbid(bundle, true)
+          changed.append(bundle)
+        }
+      }
+    }
+    return result
+  }
+
+  private func fix(
+    _ bundle: Int, _ pool: BundlePool, _ plan: inout Assembly, _ banned: inout [Bool], _ isFixed: inout [Bool]
+  ) {
+    let slots = Array(pool.slot[pool.slots(of: bundle)])
+    plan.set(Int(pool.owner[bundle]), to: slots, layout)
+    isFixed[Int(pool.owner[bundle])] = true
+    for slot in slots {
+      for other in slotsOfClaimant.slots(of: Int(layout.claimant[Int(slot)])) { banned[Int(other)] = true }
+    }
+  }
+}
+
+/// The slots of each claimant, for taking a claimant from everybody at once.
+struct ClaimantIndex: Sendable {
+  private var start: [Int32]
+  private var slot: [Int32]
+
+  init(_ layout: Layout) {
+    start = [Int32](repeating: 0, count: layout.claimantCount + 1)
+    slot = [Int32](repeating: 0, count: layout.slotCount)
+    for claimant in layout.claimant { start[Int(claimant) + 1] += 1 }
+    for claimant in 0..<layout.claimantCount { start[claimant + 1] += start[claimant] }
+    var fill = start
+    for index in 0..<layout.slotCount {
+      let claimant = Int(layout.claimant[index])
+      slot[Int(fill[claimant])] = Int32(index)
+      fill[claimant] += 1
+    }
+  }
+
+  func slots(of claimant: Int) -> ArraySlice<Int32> {
+    slot[Int(start[claimant])..<Int(start[claimant + 1])]
+  }
+}

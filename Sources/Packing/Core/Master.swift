@@ -1,0 +1,264 @@
+internal import TandemGLPK
+
+/// The restricted master: GLPK's linear program over some of the pool's bundles.
+///
+///     maximise  sum of value(b) x(b)
+///     owner     sum over its bundles <= 1
+///     claimant  sum over bundles that serve it <= 1   (= 1, with a dear stand-in, when it must be served)
+///     coupling  sum of factors <= limit
+///     cut       subset-row cuts over three claimants
+///
+/// A row is made when the first bundle needs it, so the program stays as small as the bundles are few; every
+/// solve starts from the last basis. Values are in the problem's units, not scaled, for the sake of GLPK's
+/// tolerances.
+final class Master {
+  private let layout: Layout
+  private let model: LinearModel
+  let couplingLimit: [Double]
+  private let isContested: [Bool]?
+  private var ownerRow: [Int32]
+  private var claimantRow: [Int32]
+  private var couplingRow: [Int32] = []
+  private(set) var cuts: [SubsetRow] = []
+  private var cutRow: [Int32] = []
+  /// The bundle of each column, or -1 for a stand-in.
+  private(set) var bundleOfColumn: [Int32] = []
+  private var columnOfBundle: [Int: Int32] = [:]
+  private var forbidden: [Bool] = []
+  private var standInOfOwner: [Int: Int] = [:]
+  private var standInOfClaimant: [Int: Int] = [:]
+  private var demandedClaimant: [Int: Bool] = [:]
+  /// How many seconds a solve may take from now; nil for as long as it needs.
+  var secondsLeft: () -> Double? = { nil }
+
+  /// What the last solve found.
+  struct Answer {
+    /// The optimum of the restricted master, in the problem's units.
+    var value: Double
+    /// Bundles with their values above zero, in the order of columns.
+    var fractions: [(bundle: Int, value: Double)]
+    /// What stand-ins take: zero in a solution that keeps all requirements.
+    var missing: Double
+  }
+
+  /// A master for the whole problem, or for a part of it: `required` then lists the claimants of the part
+  /// that must be served, and `couplingLimit` what the rest has left of the couplings.
+  ///
+  /// `isContested`, where given, tells which claimants more than one owner could serve; the others need no
+  /// row, since their owner's row says as much.
+  init(
+    _ layout: Layout, required: [Int]? = nil, couplingLimit: [Double]? = nil, isContested: [Bool]? = nil
+  ) throws {
+    self.isContested = isContested
+    self.layout = layout
+    self.couplingLimit = couplingLimit ?? layout.couplingLimit
+    model = try LinearModel(.maximize)
+    ownerRow = [Int32](repeating: -1, count: layout.ownerCount)
+    claimantRow = [Int32](repeating: -1, count: layout.claimantCount)
+    for limit in self.couplingLimit {
+      couplingRow.append(Int32(try model.addRow(.atMost(limit))))
+    }
+    for row in self.couplingLimit.indices {
+      try addStandIn(row: couplingRow[row], factor: -1, cost: layout.couplingPenalty / layout.scale)
+    }
+    for claimant in required ?? (0..<layout.claimantCount).filter({ layout.penalty[$0] > 0 }) {
+      claimantRow[claimant] = Int32(try model.addRow(.exactly(1)))
+      try addStandIn(row: claimantRow[claimant], factor: 1, cost: layout.penalty[claimant] / layout.scale)
+    }
+  }
+
+  private func addStandIn(row: Int32, factor: Double, cost: Double) throws {
+    try model.addColumn(objective: -cost, rows: [row], values: [factor])
+    bundleOfColumn.append(-1)
+    forbidden.append(false)
+  }
+
+  var columnCount: Int { bundleOfColumn.count }
+
+  func holds(_ bundle: Int) -> Bool { columnOfBundle[bundle] != nil }
+
+  /// Adds bundles that are not yet columns.
+  func add(_ bundles: [Int], _ pool: BundlePool) throws {
+    var objective: [Double] = []
+    var starts: [Int32] = [0]
+    var rows: [Int32] = []
+    var values: [Double] = []
+    for bundle in bundles where columnOfBundle[bundle] == nil {
+      columnOfBundle[bundle] = Int32(bundleOfColumn.count)
+      bundleOfColumn.append(Int32(bundle))
+      forbidden.append(false)
+      objective.append(pool.value[bundle] / layout.scale)
+      let owner = Int(pool.owner[bundle])
+      if ownerRow[owner] < 0 { ownerRow[owner] = Int32(try model.addRow(.atMost(1))) }
+      rows.append(ownerRow[owner])
+      values.append(1)
+      var used: [(row: Int32, factor: Double)] = []
+      for position in pool.slots(of: bundle) {
+        let slot = Int(pool.slot[position])
+        let claimant = Int(layout.claimant[slot])
+        if claimantRow[claimant] < 0, isContested?[claimant] ?? true {
+          claimantRow[claimant] = Int32(try model.addRow(.atMost(1)))
+        }
+        if claimantRow[claimant] >= 0 {
+          rows.append(claimantRow[claimant])
+          values.append(1)
+        }
+        for coupling in layout.couplings(of: slot) {
+          let row = couplingRow[Int(layout.couplingRow[coupling])]
+          if let place = used.firstIndex(where: { $0.row == row }) {
+            used[place].factor += layout.couplingFactor[coupling]
+          } else {
+            used.append((row, layout.couplingFactor[coupling]))
+          }
+        }
+      }
+      for (row, factor) in used where factor != 0 {
+        rows.append(row)
+        values.append(factor)
+      }
+      for (index, cut) in cuts.enumerated() where cut.counts(bundle, pool, layout) {
+        rows.append(cutRow[index])
+        values.append(1)
+      }
+      starts.append(Int32(rows.count))
+    }
+    if objective.isEmpty { return }
+    try model.addColumns(
+      objective: objective, limits: [Limits](repeating: .nonNegative, count: objective.count), starts: starts,
+      rows: rows, values: values)
+  }
+
+  /// Adds a cut over the bundles that are columns now and those to come.
+  func add(_ cut: SubsetRow, _ pool: BundlePool) throws {
+    var columns: [Int32] = []
+    for (column, bundle) in bundleOfColumn.enumerated()
+    where bundle >= 0 && cut.counts(Int(bundle), pool, layout) {
+      columns.append(Int32(column))
+    }
+    let row = try model.addRow(
+      .atMost(1), columns: columns, values: [Double](repeating: 1, count: columns.count))
+    cuts.append(cut)
+    cutRow.append(Int32(row))
+  }
+
+  func isForbidden(_ bundle: Int) -> Bool {
+    guard let column = columnOfBundle[bundle] else { return false }
+    return forbidden[Int(column)]
+  }
+
+  /// Forbids or allows again the bundle in the linear program.
+  func forbid(_ bundle: Int, _ isForbidden: Bool) throws {
+    guard let column = columnOfBundle[bundle] else { return }
+    try model.setColumnLimits(Int(column), isForbidden ? .exactly(0) : .nonNegative)
+    forbidden[Int(column)] = isForbidden
+  }
+
+  /// Puts the bundle into every solution, or lets it go again.
+  func fix(_ bundle: Int, _ isFixed: Bool) throws {
+    guard let column = columnOfBundle[bundle] else { return }
+    try model.setColumnLimits(Int(column), isFixed ? .exactly(1) : .nonNegative)
+    forbidden[Int(column)] = false
+  }
+
+  /// Demands a bundle of the owner, or lets it go without. A dear stand-in keeps the program feasible, so
+  /// that a demand which cannot be met shows in the bound.
+  func demand(_ owner: Int, _ isDemanded: Bool) throws {
+    guard ownerRow[owner] >= 0 else { return }
+    if standInOfOwner[owner] == nil {
+      standInOfOwner[owner] = columnCount
+      try addStandIn(row: ownerRow[owner], factor: 1, cost: layout.demandPenalty / layout.scale)
+    }
+    try model.setRowLimits(Int(ownerRow[owner]), isDemanded ? .exactly(1) : .atMost(1))
+    try model.setColumnLimits(standInOfOwner[owner]!, isDemanded ? .nonNegative : .exactly(0))
+  }
+
+  /// Solves from the last basis; nil when the time is up.
+  func solve() throws -> Answer? {
+    var options = LinearOptions()
+    options.timeLimit = secondsLeft()
+    guard let solution = try model.solve(options).solution else { return nil }
+    var fractions: [(bundle: Int, value: Double)] = []
+    var missing = 0.0
+    for (column, bundle) in bundleOfColumn.enumerated() where solution.columns[column] > 1e-7 {
+      if bundle < 0 {
+        missing += solution.columns[column]
+      } else {
+        fractions.append((Int(bundle), solution.columns[column]))
+      }
+    }
+    return Answer(value: solution.value, fractions: fractions, missing: missing)
+  }
+
+  /// Demands that the claimant is served, or lets it go again. A claimant without a row gets one.
+  func demandClaimant(_ claimant: Int, _ isDemanded: Bool, _ pool: BundlePool) throws {
+    if claimantRow[claimant] < 0 {
+      var columns: [Int32] = []
+      for (column, bundle) in bundleOfColumn.enumerated() where bundle >= 0 {
+        let serves = pool.slots(of: Int(bundle)).contains { layout.claimant[Int(pool.slot[$0])] == claimant }
+        if serves { columns.append(Int32(column)) }
+      }
+      claimantRow[claimant] = Int32(
+        try model.addRow(.atMost(1), columns: columns, values: [Double](repeating: 1, count: columns.count)))
+    }
+    if standInOfClaimant[claimant] == nil {
+      standInOfClaimant[claimant] = columnCount
+      try addStandIn(row: claimantRow[claimant], factor: 1, cost: layout.demandPenalty / layout.scale)
+    }
+    demandedClaimant[claimant] = isDemanded
+    let isRequired = layout.penalty[claimant] > 0
+    try model.setRowLimits(Int(claimantRow[claimant]), isDemanded || isRequired ? .exactly(1) : .atMost(1))
+    try model.setColumnLimits(standInOfClaimant[claimant]!, isDemanded ? .nonNegative : .exactly(0))
+  }
+
+  /// Takes at most `steps` simplex steps towards the optimum; false when there is none. Prices can be asked
+  /// for even when the steps did not suffice: after dual steps they still prove a bound.
+  func approach(steps: Int) throws -> Bool {
+    var options = LinearOptions()
+    options.stepLimit = steps
+    options.method = .dual
+    if case .infeasible = try model.solve(options) { return false }
+    return true
+  }
+
+  /// The prices of the last solve, unscaled rows turned into scaled whole numbers; cut prices beside them.
+  func prices() throws -> (prices: Prices, cuts: [Double], owners: [Double]) {
+    let dual = try model.rowPrices()
+    var prices = Prices(
+      claimant: [Double](repeating: 0, count: layout.claimantCount),
+      coupling: [Double](repeating: 0, count: layout.couplingCount))
+    for claimant in 0..<layout.claimantCount where claimantRow[claimant] >= 0 {
+      let price = (dual[Int(claimantRow[claimant])] * layout.scale).rounded()
+      let isFree = layout.penalty[claimant] > 0 || demandedClaimant[claimant] == true
+      prices.claimant[claimant] = isFree ? price : max(0, price)
+    }
+    for row in 0..<layout.couplingCount {
+      prices.coupling[row] = max(0, (dual[Int(couplingRow[row])] * layout.scale).rounded())
+    }
+    let cutPrices = cutRow.map { max(0, (dual[Int($0)] * layout.scale).rounded()) }
+    var owners = [Double](repeating: 0, count: layout.ownerCount)
+    for owner in 0..<layout.ownerCount where ownerRow[owner] >= 0 {
+      owners[owner] = dual[Int(ownerRow[owner])] * layout.scale
+    }
+    return (prices, cutPrices, owners)
+  }
+}
+
+/// A subset-row cut over three rows: of the bundles that lie in at least two of them, one at most. A row is a
+/// claimant `c`, or an owner, written as the number of claimants plus the owner.
+struct SubsetRow: Sendable, Hashable {
+  var first: Int32
+  var second: Int32
+  var third: Int32
+
+  var rows: [Int32] { [first, second, third] }
+
+  func counts(_ bundle: Int, _ pool: BundlePool, _ layout: Layout) -> Bool {
+    let owner = Int32(layout.claimantCount) + pool.owner[bundle]
+    var members = third == owner || second == owner || first == owner ? 1 : 0
+    for position in pool.slots(of: bundle) {
+      let claimant = layout.claimant[Int(pool.slot[position])]
+      if claimant == first || claimant == second || claimant == third { members += 1 }
+    }
+    return members >= 2
+  }
+}

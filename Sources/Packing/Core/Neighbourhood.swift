@@ -1,0 +1,429 @@
+internal import TandemChance
+
+/// For each owner a short list of bundles near its best at some prices, the least loss first.
+struct Shortlist: Sendable {
+  struct Entry: Sendable {
+    /// Best reduced value less the bundle's: what choosing it loses.
+    var loss: Double
+    var slots: [Int32]
+    /// The sum of the slots' couplings.
+    var couplings: [Layout.Coupling]
+
+    init(loss: Double, slots: [Int32], _ layout: Layout) {
+      self.loss = loss
+      self.slots = slots
+      couplings = []
+      for slot in slots {
+        for position in layout.couplings(of: Int(slot)) {
+          let row = layout.couplingRow[position]
+          if let place = couplings.firstIndex(where: { $0.row == row }) {
+            couplings[place].factor += layout.couplingFactor[position]
+          } else {
+            couplings.append(Layout.Coupling(row: row, factor: layout.couplingFactor[position]))
+          }
+        }
+      }
+    }
+  }
+
+  var prices: Prices
+  /// The greatest reduced value of each owner.
+  var best: [Double]
+  /// The bound at the prices, scaled.
+  var bound: Double
+  var entries: [[Entry]]
+  /// Whether each list holds every bundle within `reach`.
+  var isWhole: Bool
+
+  /// Lists for every owner the bundles that lose no more than `reach`, `limit` at most.
+  init(_ layout: Layout, _ crew: PricingCrew, at prices: Prices, reach: Double, limit: Int) {
+    self.prices = prices
+    best = []
+    entries = []
+    bound = constantPart(layout, prices)
+    isWhole = true
+    let folded = layout.folded(prices)
+    let found = crew.map { pricer, owner in
+      let top = pricer.best(of: owner, at: folded).bound
+      let cutoff = top - reach
+      let all = pricer.all(of: owner, at: folded, cutoff: cutoff, limit: limit)
+      return (top, all.bundles.map { Entry(loss: top - $0.value, slots: $0.slots, layout) }, all.isWhole)
+    }
+    for (top, list, whole) in found {
+      bound += top
+      best.append(top)
+      entries.append(list)
+      if !whole { isWhole = false }
+    }
+  }
+
+  /// Keeps the best `limit` of each list.
+  mutating func shorten(to limit: Int) {
+    for owner in entries.indices where entries[owner].count > limit {
+      entries[owner].removeLast(entries[owner].count - limit)
+      isWhole = false
+    }
+  }
+
+  var count: Int { entries.reduce(0) { $0 + $1.count } }
+}
+
+/// Local search by solving small parts of a plan to the optimum: a few owners that compete for the same
+/// claimants give up their bundles, and a depth-first search over their short lists finds the choice with
+/// the least loss (a very large neighbourhood in the sense of Ahuja, Ergun, Orlin, Punnen 2002; swaps and
+/// ejection chains are special cases). A branch ends when its loss reaches the loss given up.
+struct Neighbourhood {
+  private let layout: Layout
+  private let shortlist: Shortlist
+  private var chance: SplitMix
+  /// Which entries of which owner serve a claimant.
+  private var serving: [[(owner: Int32, entry: Int32)]]
+  var nodeLimit = 4000
+  private(set) var nodes = 0
+
+  // Scratch of one search.
+  private var group: [Int] = []
+  private var choices: [[Int32]] = []
+  private var leaving: [[Int32]] = []
+  private var taken: [Bool]
+  private var lastDepth: [Int32]
+  private var picked: [Int32] = []
+  private var bestPicked: [Int32] = []
+  private var bestLoss = 0.0
+  private var nodesLeft = 0
+  private var restMinimum: [Double] = []
+  private var usedNow: [Double] = []
+  /// Couplings without negative factors: once over their limit, they stay over it.
+  private var isFilling: [Bool]
+
+  init(_ layout: Layout, _ shortlist: Shortlist, seed: UInt64) {
+    self.layout = layout
+    self.shortlist = shortlist
+    chance = SplitMix(seed: seed, key: 0x4E42)
+    serving = [[(owner: Int32, entry: Int32)]](repeating: [], count: layout.claimantCount)
+    for owner in 0..<layout.ownerCount {
+      for (index, entry) in shortlist.entries[owner].enumerated() {
+        for slot in entry.slots {
+          serving[Int(layout.claimant[Int(slot)])].append((Int32(owner), Int32(index)))
+        }
+      }
+    }
+    seeds = (0..<layout.ownerCount).filter { !shortlist.entries[$0].isEmpty }
+    isFilling = [Bool](repeating: true, count: layout.couplingCount)
+    for position in layout.couplingRow.indices where layout.couplingFactor[position] < 0 {
+      isFilling[Int(layout.couplingRow[position])] = false
+    }
+    taken = [Bool](repeating: false, count: layout.claimantCount)
+    lastDepth = [Int32](repeating: -1, count: layout.claimantCount)
+  }
+
+  private func lossOfLeaving(_ claimant: Int) -> Double {
+    shortlist.prices.claimant[claimant] + layout.penalty[claimant]
+  }
+
+  /// What the owner's present bundle loses.
+  private func lossOf(_ slots: [Int32], _ owner: Int) -> Double {
+    var sum = shortlist.best[owner]
+    for slot in slots {
+      sum -= layout.value[Int(slot)] - shortlist.prices.claimant[Int(layout.claimant[Int(slot)])]
+      for position in layout.couplings(of: Int(slot)) {
+        sum += shortlist.prices.coupling[Int(layout.couplingRow[position])] * layout.couplingFactor[position]
+      }
+    }
+    return sum
+  }
+
+  /// Tries `rounds` neighbourhoods of `size` owners and returns how many improved the plan.
+  mutating func improve(_ plan: inout Assembly, size: Int, rounds: Int, goesOn: () -> Bool) -> Int {
+    var improved = 0
+    if seeds.isEmpty { return 0 }
+    for _ in 0..<rounds {
+      if !goesOn() { break }
+      gather(size: size, plan)
+      if solve(&plan) { improved += 1 }
+    }
+    return improved
+  }
+
+  /// Solves `rounds` larger neighbourhoods by branch, price and cut over their short lists.
+  mutating func improveByCuts(
+    _ plan: inout Assembly, size: Int, rounds: Int, nodeLimit: Int, control: Control
+  ) throws -> Int {
+    var improved = 0
+    if seeds.isEmpty { return 0 }
+    for _ in 0..<rounds where control.goesOn {
+      gather(size: size, plan)
+      var rest = plan
+      for owner in group { rest.set(owner, to: [], layout) }
+      var pool = BundlePool()
+      var start: [Int] = []
+      var contested: Set<Int> = []
+      for owner in group {
+        for (place, entry) in shortlist.entries[owner].enumerated() where rest.isFree(entry.slots, layout) {
+          let bundle = pool.add(entry.slots, layout).bundle
+          if place < 4 { start.append(bundle) }
+          for slot in entry.slots { contested.insert(Int(layout.claimant[Int(slot)])) }
+        }
+        if !plan.slots[owner].isEmpty { start.append(pool.add(plan.slots[owner], layout).bundle) }
+      }
+      if pool.count == 0 { continue }
+      var settings = PoolSearch.Settings()
+      settings.nodeLimit = nodeLimit
+      settings.rootCutRounds = 10
+      settings.strongCandidates = 4
+      let search = try PoolSearch(
+        layout, pool, toBeat: plan.value - rest.value - missing(contested, rest),
+        required: contested.filter { layout.penalty[$0] > 0 }.sorted(),
+        couplingLimit: layout.couplingLimit.indices.map { layout.couplingLimit[$0] - rest.used[$0] },
+        start: Array(Set(start)).sorted(), settings: settings)
+      search.limit { control.secondsLeft }
+      try search.run { control.goesOn }
+      control.nodes += search.nodes
+      guard let best = search.best else { continue }
+      for bundle in best {
+        rest.set(Int(pool.owner[bundle]), to: Array(pool.slot[pool.slots(of: bundle)]), layout)
+      }
+      if rest.value > plan.value {
+        plan = rest
+        improved += 1
+      }
+    }
+    return improved
+  }
+
+  /// The penalties that the part's own value counts: those of its required claimants.
+  private func missing(_ claimants: Set<Int>, _ rest: Assembly) -> Double {
+    var sum = 0.0
+    for claimant in claimants.sorted() { sum += layout.penalty[claimant] }
+    for (row, limit) in layout.couplingLimit.enumerated() where rest.used[row] > limit {
+      sum += (rest.used[row] - limit) * layout.couplingPenalty
+    }
+    return sum
+  }
+
+  private var seeds: [Int]
+
+  /// Picks a seed and collects its neighbours: owners that lose much are preferred, the best of three.
+  private mutating func gather(size: Int, _ plan: Assembly) {
+    var seed = seeds[chance.index(below: seeds.count)]
+    var loss = lossOf(plan.slots[seed], seed)
+    for _ in 0..<2 {
+      let other = seeds[chance.index(below: seeds.count)]
+      let otherLoss = lossOf(plan.slots[other], other)
+      if otherLoss > loss {
+        seed = other
+        loss = otherLoss
+      }
+    }
+    gather(from: seed, size: size, plan)
+  }
+
+  /// Collects owners round `seed`: the servers of claimants in good entries of owners already collected, and
+  /// owners with good entries for claimants that are left out.
+  private mutating func gather(from seed: Int, size: Int, _ plan: Assembly) {
+    group = [seed]
+    var tries = 0
+    while group.count < size, tries < size * 6 {
+      tries += 1
+      let owner = group[chance.index(below: group.count)]
+      let list = shortlist.entries[owner]
+      // Good entries come first; the square prefers them.
+      let draw = chance.unit()
+      let entry = list[min(list.count - 1, Int(draw * draw * draw * Double(list.count)))]
+      for slot in entry.slots {
+        let claimant = Int(layout.claimant[Int(slot)])
+        let holder = Int(plan.servedBy[claimant])
+        if holder >= 0 {
+          if !group.contains(holder), !shortlist.entries[holder].isEmpty { group.append(holder) }
+        } else if !serving[claimant].isEmpty, chance.flip(0.5) {
+          let other = Int(serving[claimant][chance.index(below: serving[claimant].count)].owner)
+          if !group.contains(other) { group.append(other) }
+        }
+        if group.count >= size { break }
+      }
+    }
+  }
+
+  /// The best choice for `group` with everybody else held; true when the plan got better.
+  private mutating func solve(_ plan: inout Assembly) -> Bool {
+    // What is given up: the losses of the group's bundles. Claimants they serve become free; those served by
+    // nobody are free as well and count where some entry of the group could serve them.
+    var given = 0.0
+    for owner in group { given += lossOf(plan.slots[owner], owner) }
+    var inGroup = Set<Int>()
+    for owner in group { inGroup.insert(owner) }
+    choices.removeAll(keepingCapacity: true)
+    var lists: [(owner: Int, choices: [Int32])] = []
+    var touched: [Int32] = []
+    var freeLoss = 0.0
+    // First the sum that could be lost by leaving everybody who is free and within reach.
+    for owner in group {
+      var list: [Int32] = []
+      for (index, entry) in shortlist.entries[owner].enumerated() {
+        var isOpen = true
+        for slot in entry.slots {
+          let holder = Int(plan.servedBy[Int(layout.claimant[Int(slot)])])
+          if holder >= 0, !inGroup.contains(holder) {
+            isOpen = false
+            break
+          }
+        }
+        if isOpen { list.append(Int32(index)) }
+      }
+      lists.append((owner, list))
+    }
+    // Few choices first.
+    lists.sort { ($0.choices.count, $0.owner) < ($1.choices.count, $1.owner) }
+    group = lists.map(\.owner)
+    choices = lists.map(\.choices)
+    for (depth, owner) in group.enumerated() {
+      for index in choices[depth] {
+        for slot in shortlist.entries[owner][Int(index)].slots {
+          let claimant = Int(layout.claimant[Int(slot)])
+          if lastDepth[claimant] < 0 { touched.append(Int32(claimant)) }
+          lastDepth[claimant] = Int32(depth)
+        }
+      }
+      for slot in plan.slots[owner] {
+        let claimant = Int(layout.claimant[Int(slot)])
+        if lastDepth[claimant] < 0 {
+          touched.append(Int32(claimant))
+          lastDepth[claimant] = 0
+        }
+      }
+    }
+    leaving = [[Int32]](repeating: [], count: group.count)
+    for claimant in touched where lossOfLeaving(Int(claimant)) > 0 {
+      leaving[Int(lastDepth[Int(claimant)])].append(claimant)
+      let holder = Int(plan.servedBy[Int(claimant)])
+      if holder < 0 { freeLoss += lossOfLeaving(Int(claimant)) }
+    }
+    restMinimum = [Double](repeating: 0, count: group.count + 1)
+    for depth in stride(from: group.count - 1, through: 0, by: -1) {
+      let owner = group[depth]
+      let least = min(
+        shortlist.best[owner],
+        choices[depth].first.map { shortlist.entries[owner][Int($0)].loss } ?? .infinity)
+      restMinimum[depth] = restMinimum[depth + 1] + least
+    }
+    usedNow = plan.used
+    bestLoss = given + freeLoss + lossOfCouplings() - 0.5
+    for owner in group { use(plan.slots[owner], by: -1) }
+    bestPicked = []
+    picked = []
+    nodesLeft = nodeLimit
+    descend(0, 0)
+    nodes += nodeLimit - nodesLeft
+    for claimant in touched { lastDepth[Int(claimant)] = -1 }
+    if bestPicked.isEmpty { return false }
+    apply(bestPicked, to: &plan)
+    return true
+  }
+
+  private mutating func use(_ slots: [Int32], by sign: Double) {
+    for slot in slots {
+      for position in layout.couplings(of: Int(slot)) {
+        usedNow[Int(layout.couplingRow[position])] += sign * layout.couplingFactor[position]
+      }
+    }
+  }
+
+  /// What couplings lose: their price for each unit of slack, the penalty for each unit of excess.
+  private func lossOfCouplings() -> Double {
+    var sum = 0.0
+    for row in 0..<layout.couplingCount {
+      let slack = layout.couplingLimit[row] - usedNow[row]
+      sum += slack >= 0 ? slack * shortlist.prices.coupling[row] : -slack * layout.couplingPenalty
+    }
+    return sum
+  }
+
+  /// The penalty of couplings that only fill up and are over already.
+  private func lossOfOverfull() -> Double {
+    var sum = 0.0
+    for row in 0..<layout.couplingCount where isFilling[row] && usedNow[row] > layout.couplingLimit[row] {
+      sum += (usedNow[row] - layout.couplingLimit[row]) * layout.couplingPenalty
+    }
+    return sum
+  }
+
+  private func apply(_ picks: [Int32], to plan: inout Assembly) {
+    for owner in group { plan.set(owner, to: [], layout) }
+    for (depth, owner) in group.enumerated() where picks[depth] >= 0 {
+      plan.set(owner, to: shortlist.entries[owner][Int(picks[depth])].slots, layout)
+    }
+  }
+
+  private mutating func descend(_ depth: Int, _ loss: Double) {
+    if loss + restMinimum[depth] > bestLoss { return }
+    if depth == group.count {
+      let whole = loss + lossOfCouplings()
+      if whole < bestLoss {
+        bestLoss = whole - 0.5
+        bestPicked = picked
+      }
+      return
+    }
+    nodesLeft -= 1
+    if nodesLeft <= 0 { return }
+    let owner = group[depth]
+    for index in choices[depth] {
+      let next = loss + shortlist.entries[owner][Int(index)].loss
+      if next + restMinimum[depth + 1] > bestLoss { break }
+      if !put(owner, index) { continue }
+      if usedNow.isEmpty || next + lossOfOverfull() <= bestLoss { descend(depth + 1, next + left(at: depth)) }
+      takeBack(owner, index)
+    }
+    let empty = loss + shortlist.best[owner]
+    if empty + restMinimum[depth + 1] <= bestLoss {
+      picked.append(-1)
+      descend(depth + 1, empty + left(at: depth))
+      picked.removeLast()
+    }
+  }
+
+  /// Takes the entry's claimants and couplings; false when a claimant is taken already.
+  private mutating func put(_ owner: Int, _ index: Int32) -> Bool {
+    let slots = shortlist.entries[owner][Int(index)].slots
+    for slot in slots where taken[Int(layout.claimant[Int(slot)])] { return false }
+    for slot in slots { taken[Int(layout.claimant[Int(slot)])] = true }
+    for coupling in shortlist.entries[owner][Int(index)].couplings {
+      usedNow[Int(coupling.row)] += coupling.factor
+    }
+    picked.append(index)
+    return true
+  }
+
+  private mutating func takeBack(_ owner: Int, _ index: Int32) {
+    for slot in shortlist.entries[owner][Int(index)].slots { taken[Int(layout.claimant[Int(slot)])] = false }
+    for coupling in shortlist.entries[owner][Int(index)].couplings {
+      usedNow[Int(coupling.row)] -= coupling.factor
+    }
+    picked.removeLast()
+  }
+
+  /// The prices of claimants whom nobody after `depth` can serve and who are not served.
+  private func left(at depth: Int) -> Double {
+    var sum = 0.0
+    for claimant in leaving[depth] where !taken[Int(claimant)] { sum += lossOfLeaving(Int(claimant)) }
+    return sum
+  }
+}
+
+/// A first plan from prices: owners take their best bundle among the claimants still free, those first whose
+/// best is worth most.
+func assemble(_ layout: Layout, _ crew: PricingCrew, at prices: Prices) -> Assembly {
+  var plan = Assembly(layout)
+  var banned = [Bool](repeating: false, count: layout.slotCount)
+  let index = ClaimantIndex(layout)
+  let folded = layout.folded(prices)
+  for owner in 0..<layout.ownerCount {
+    let bundle = crew.best(of: owner, at: folded, banned: banned).slots
+    if bundle.isEmpty { continue }
+    plan.set(owner, to: bundle, layout)
+    for slot in bundle {
+      for other in index.slots(of: Int(layout.claimant[Int(slot)])) { banned[Int(other)] = true }
+    }
+  }
+  return plan
+}

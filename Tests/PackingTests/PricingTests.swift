@@ -1,0 +1,61 @@
+import TandemChance
+import TestSupport
+import Testing
+
+@testable import TandemPacking
+
+@Suite struct Pricing {
+  /// Every selection of one owner's slots that fits, with its reduced value.
+  private static func everyBundle(_ layout: Layout, _ owner: Int, _ prices: Prices) -> [(Double, [Int32])] {
+    let slots = Array(layout.slots(of: owner))
+    let dim = layout.dimensions
+    return (0..<(1 << slots.count)).compactMap { mask in
+      var value = 0.0
+      var used = [Double](repeating: 0, count: dim)
+      var seen: Set<Int32> = []
+      var chosen: [Int32] = []
+      for (bit, slot) in slots.enumerated() where (mask >> bit) & 1 == 1 {
+        guard seen.insert(layout.claimant[slot]).inserted else { return nil }
+        value += layout.value[slot] - prices.claimant[Int(layout.claimant[slot])]
+        for position in layout.couplings(of: slot) {
+          value -= prices.coupling[Int(layout.couplingRow[position])] * layout.couplingFactor[position]
+        }
+        for k in 0..<dim { used[k] += layout.weight[slot * dim + k] }
+        chosen.append(Int32(slot))
+      }
+      for k in 0..<dim where used[k] > layout.capacity[owner * dim + k] { return nil }
+      return (value, chosen)
+    }
+  }
+
+  @Test func `The best bundle and all bundles above a cutoff agree with trying every selection`() {
+    withEvery(150) { chance in
+      let features = Features(rawValue: Int(chance.next() % 512))
+      let problem = randomProblem(&chance, claimants: 7, owners: 2, features: features)
+      let layout = Layout(problem)
+      var pricer = Pricer(layout, owners: 0..<layout.ownerCount)
+      for _ in 0..<4 {
+        let prices = Prices(
+          claimant: (0..<layout.claimantCount).map { _ in Double(chance.index(below: 60)) * layout.scale },
+          coupling: (0..<layout.couplingCount).map { _ in Double(chance.index(below: 5)) * layout.scale })
+        for owner in 0..<layout.ownerCount where layout.slots(of: owner).count <= 12 {
+          let every = Pricing.everyBundle(layout, owner, prices)
+          let top = every.map(\.0).max() ?? 0
+          let found = pricer.best(of: owner, at: prices)
+          try hold(found.value == top, "owner \(owner): \(found.value) but \(top) is there")
+          try hold(found.bound == top, "owner \(owner): bound \(found.bound) for \(top)")
+          let cutoff = top - 30 * layout.scale
+          let wanted = Set(every.filter { $0.0 >= cutoff && !$0.1.isEmpty }.map(\.1))
+          let all = pricer.all(of: owner, at: prices, cutoff: cutoff, limit: 5000)
+          try hold(
+            all.isWhole && Set(all.bundles.map(\.slots)) == wanted, "owner \(owner): another set of bundles")
+          let few = pricer.all(of: owner, at: prices, cutoff: cutoff, limit: 3)
+          try hold(
+            few.bundles.map(\.value) == Array(all.bundles.map(\.value).prefix(3)),
+            "owner \(owner): not the best three")
+          try hold(few.isWhole == (wanted.count <= 3), "owner \(owner): says that three are all")
+        }
+      }
+    }
+  }
+}

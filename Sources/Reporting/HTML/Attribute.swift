@@ -18,8 +18,11 @@ public struct Attribute: Sendable {
 extension Attribute {
   /// Classes for the style sheet.
   public static func `class`(_ names: StaticString) -> Attribute { Attribute("class", names.description) }
-  /// The class of the nth of a series of colours, such as the parts of a bar.
-  public static func series(_ number: Int) -> Attribute { Attribute("class", "series-\(number)") }
+  /// The class of the nth of a series of colours, such as the parts of a bar. The style sheet has ten; after
+  /// that they come again, paler.
+  public static func series(_ number: Int) -> Attribute {
+    Attribute("class", "series-\(number % 10)" + (number < 10 ? "" : " faded"))
+  }
   /// The element's own name.
   public static func id(_ name: StaticString) -> Attribute { Attribute("id", name.description) }
   /// The element that a label belongs to.

@@ -8,7 +8,7 @@ public struct StackedBar: Sendable {
   public init(_ parts: [Double], whole: Double) {
     self.parts = parts
     self.whole = whole
-    classes = parts.indices.map { .series($0 % StackedBar.colours) }
+    classes = parts.indices.map { .series($0) }
   }
 
   /// A bar of failures and reviews.
@@ -17,9 +17,6 @@ public struct StackedBar: Sendable {
     self.whole = whole
     classes = [.class("fail-bar"), .class("review-bar")]
   }
-
-  /// How many colours the style sheet has; after that they begin again.
-  static let colours = 10
 
   /// The picture. Screen readers pass over it, since the figures stand beside it.
   public var html: HTML {
@@ -41,7 +38,7 @@ public struct StackedBar: Sendable {
   /// A small square of a series' colour, for a legend.
   public static func swatch(_ series: Int) -> HTML {
     Tag.svg(.fixed("viewBox", "0 0 12 12"), .fixed("aria-hidden", "true"), .fixed("focusable", "false")) {
-      Tag.rect(.series(series % colours), .fixed("width", "12"), .fixed("height", "12"))
+      Tag.rect(.series(series), .fixed("width", "12"), .fixed("height", "12"))
     }
   }
 

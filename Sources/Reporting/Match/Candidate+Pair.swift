@@ -97,7 +97,8 @@ extension MatchReport.ProtocolOption {
     self.init(
       name: option.transplant, title: plan.transplant.title,
       verdict: option.isOpen ? min(option.assessment.verdict, .review) : option.assessment.verdict,
-      timing: MatchReport.ProtocolOption.timing(plan), reasons: option.assessment.reasons,
+      timing: MatchReport.ProtocolOption.timing(plan),
+      reasons: option.assessment.reasons.filter { !$0.holdsForEverybody },
       levels: option.levels.map { level in
         MatchReport.DoseLevel(
           name: level.name, isletIEQ: level.isletIEQ, isletIEQPerKg: level.isletIEQPerKg,

@@ -25,7 +25,7 @@ extension DonorSummary {
     if let supply = context.plans.compactMap({ $0.islets.supply }).first {
       facts.append(
         Fact(
-          supply.isMeasured ? "Islets, counted" : "Islets, expected", supply.opening, note: supply.basis.label
+          supply.isMeasured ? "Islets, counted" : "Islets, expected", supply.opening, note: supply.originNote
         ))
     } else {
       facts.append(Fact("Islets", nil))
@@ -36,24 +36,23 @@ extension DonorSummary {
       facts.append(
         Fact(
           supply.isMeasured ? "CD34+ cells, counted" : "CD34+ cells, expected",
-          Amount.cells(supply.start.mean), note: supply.basis.label))
+          Amount.cells(supply.start.mean), note: supply.originNote))
     }
     facts.append(Fact("CD3+ cells", donor.cd3Cells.map { Amount.cells($0) }))
     for plan in context.plans {
       let islets = plan.isletsAvailable.map { Amount.text($0.rounded(.down), "IEQ") } ?? "islets unknown"
       facts.append(
-        Fact(
-          plan.transplant.name, "\(islets), \(Amount.cells(plan.cd34Available)) CD34+",
-          note: "at infusion, with probability \(Amount.probability(context.policy.confidence))"))
+        Fact("At infusion, \(plan.transplant.name)", "\(islets), \(Amount.cells(plan.cd34Available)) CD34+"))
     }
+    facts.append(Fact("Confidence in these", Amount.probability(context.policy.confidence)))
     return facts
   }
 
   private static func times(_ context: MatchContext) -> [Fact] {
     let cold = context.plans.first?.schedule.coldIschaemiaHours
     return [
-      Fact("Cross-clamp", context.donor.crossClampAt?.description),
-      Fact("Available until", context.donor.availableUntil?.description),
+      Fact("Cross-clamp", context.donor.crossClampAt?.spelled),
+      Fact("Available until", context.donor.availableUntil?.spelled),
       Fact("Laboratory", context.laboratory?.id),
       Fact("Cold ischaemia", cold.map { Amount.hours($0) }),
       Fact("Waiting time to", context.day?.description),
@@ -85,10 +84,21 @@ extension DonorSummary {
 }
 
 extension Supply {
+  /// Where an amount comes from that was not counted in this donor.
+  fileprivate var originNote: String? { isMeasured ? nil : basis.label }
+
   /// The amount before any step, with its spread.
   fileprivate var opening: String {
     let mean = Amount.text(start.mean.rounded(), unit)
     return isMeasured ? mean : "\(mean) (SD \(Amount.text(start.standardDeviation.rounded())))"
+  }
+}
+
+extension Instant {
+  /// Day and time apart: "2026-11-01 03:49 UTC".
+  fileprivate var spelled: String {
+    let parts = description.split(separator: "T")
+    return "\(parts[0]) \(parts[1].prefix(5)) UTC"
   }
 }
 

@@ -192,7 +192,8 @@
   // ---- What opens beneath a row --------------------------------------------------------------------------
   function innerTable(label, titles, rows) {
     const numeric = titles.map(title => title.startsWith("#"));
-    return make("div", { class: "inner-scroll" }, make("table", { class: "inner", "aria-label": label },
+    return make("div", { class: "inner-scroll" }, make("table", {
+      class: titles.at(-1) === "Of its weight" ? "inner with-bars" : "inner", "aria-label": label },
       make("thead", {}, make("tr", {}, titles.map((title, k) =>
         make("th", { scope: "col", class: numeric[k] ? "number" : "" }, title.replace("#", ""))))),
       make("tbody", {}, rows.map(cells => make("tr", {}, cells.map((cell, k) =>

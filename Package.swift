@@ -108,7 +108,7 @@ let package = Package(
       dependencies: [
         "ReportSamples", "TandemClinic", "TandemFiles", "TandemRegistry", "TandemReporting", "TandemTerminal",
         "TestSupport",
-      ], exclude: ["Snapshots"], swiftSettings: strict),
+      ], swiftSettings: strict),
     tests(of: "Policy", with: ["Chance", "Clinic", "Files", "HLA", "Registry"]),
     tests(of: "Generation", with: ["Chance", "Clinic", "Files", "HLA", "Registry"]),
     .executableTarget(

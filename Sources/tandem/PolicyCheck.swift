@@ -93,3 +93,12 @@ struct PolicyCheck {
     ])
   }
 }
+
+extension CohortReader.Vocabulary {
+  /// The comorbidities that the index knows and the protocols that ship.
+  fileprivate static func shipped() throws -> CohortReader.Vocabulary {
+    CohortReader.Vocabulary(
+      comorbidities: Set(try ClinicRules.read().comorbidityIndex.vocabulary),
+      protocols: Set(TransplantProtocol.shippedNames))
+  }
+}

@@ -16,6 +16,7 @@ let package = Package(
         .product(name: "Packing", package: "tandem"),
       ]),
     .executableTarget(name: "instances", dependencies: ["Families"]),
+    .executableTarget(name: "kernels", dependencies: [.product(name: "Tandem", package: "tandem")]),
   ],
   swiftLanguageModes: [.v6]
 )

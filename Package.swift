@@ -106,9 +106,10 @@ let package = Package(
     .testTarget(
       name: "ReportingTests",
       dependencies: [
-        "ReportSamples", "TandemClinic", "TandemFiles", "TandemRegistry", "TandemReporting", "TandemTerminal",
+        "ReportSamples", "TandemChance", "TandemClinic", "TandemFiles", "TandemRegistry", "TandemReporting",
+        "TandemTerminal",
         "TestSupport",
-      ], exclude: ["Snapshots"], swiftSettings: strict),
+      ], swiftSettings: strict),
     tests(of: "Policy", with: ["Chance", "Clinic", "Files", "HLA", "Registry"]),
     tests(of: "Generation", with: ["Chance", "Clinic", "Files", "HLA", "Registry"]),
     .executableTarget(

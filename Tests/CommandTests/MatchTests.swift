@@ -64,7 +64,7 @@ struct MatchTests {
 
   @Test func `people listed because of an override are marked, and the run says who decided`() throws {
     let plain = try match("--donor", "D03", "--json")
-    let words = ["--override", "dose.islets", "--reason", "a second donor gives the rest", "--by", "Dr Rossi"]
+    let words = ["--override", "dose.islets", "--reason", "a second donor gives more", "--by", "Dr Rossi"]
     let run = try runTandem(["match", MatchTests.cohort, "--donor", "D03", "--json"] + words)
     #expect(!plain.output.contains("\"overrides\":[\"dose.islets\"]"))
     #expect(run.output.contains("\"overrides\":[\"dose.islets\"]"))

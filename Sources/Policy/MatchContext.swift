@@ -205,7 +205,7 @@ extension MatchContext {
     guard let weightKg = recipient.weightKg else { return }
     clinic.rules.release.assess(
       clinic.release, donor: donor, ieq: level.isletIEQPerKg.value * weightKg, weightKg: weightKg,
-      infusion: PriorGraft.infusion(of: recipient), stage: clinic.choices.releaseStage, into: &assessment)
+      infusion: Infusion(nextFor: recipient), stage: clinic.choices.releaseStage, into: &assessment)
   }
 
   private func level(

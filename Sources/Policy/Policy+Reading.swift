@@ -21,7 +21,10 @@ extension Policy {
     let reading = PolicyReading(root, tables, path: document.path)
     let policy = reading.policy(sha256: document.sha256)
     // A protocol file of the user's own may have problems of its own.
-    let problems = file.problems + reading.others
+    var problems: [Problem] = []
+    for problem in file.problems + reading.others where !problems.contains(problem) {
+      problems.append(problem)
+    }
     guard problems.allSatisfy({ $0.severity == .warning }), var policy else { throw Problems(problems) }
     policy.warnings = problems.sorted()
     return policy

@@ -41,7 +41,7 @@ let check: Command = Command(
     throw Misuse(arguments, "Name the cohort folder, or give --columns.")
   }
   let policy = PolicyCheck(arguments[Shared.policy] ?? Policy.standard)
-  let reading = CohortReader(threads: arguments.threadCount, vocabulary: policy.vocabulary).read(folder)
+  let reading = CohortReader(threads: arguments.threadCount, vocabulary: try policy.vocabulary()).read(folder)
   let report = CheckReport(folder: folder, reading: reading, policy: policy)
   console.print(arguments[Shared.json] ? report.json.text() : report.text(console.style))
   if report.isUnreadable { return .badData }

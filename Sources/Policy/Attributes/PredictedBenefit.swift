@@ -7,7 +7,7 @@ extension Attribute {
   /// they stand in the policy; a curve from dose to graft function is not among them, since none was found.
   static let predictedBenefit = Attribute(
     "predicted-benefit", "gain of utility by a full graft", unit: "utility", range: 0...1,
-    .recipient { _ in .missing([]) },
+    .recipient { _ in .missing([]) }, needsSettings: true,
     settings: { settings in
       func utility(_ key: String) -> Double? { settings.amount(key, unit: "utility", in: 0...1)?.value }
       let graft = utility("full_graft")

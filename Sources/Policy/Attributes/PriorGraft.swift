@@ -1,16 +1,9 @@
-import TandemClinic
 import TandemRegistry
 
 /// Earlier grafts of islets or pancreas, by the words of the comorbidity table.
 enum PriorGraft {
   /// The words that say so.
   static let words = ["prior_islet_graft", "prior_pancreas_graft"]
-
-  /// Which infusion of islets it would be. What is not recorded counts as the first, whose least dose is the
-  /// higher one.
-  static func infusion(of recipient: Recipient) -> Infusion {
-    recipient.comorbidities?.contains("prior_islet_graft") == true ? .later : .first
-  }
 }
 
 extension Attribute {

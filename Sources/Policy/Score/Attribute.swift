@@ -59,10 +59,12 @@ public struct Attribute: Sendable {
   public let measurement: Measurement
   /// Reads the attribute's own settings, when it has any, from the key `settings` of its term.
   let settings: (@Sendable (DataObject) -> Measurement?)?
+  /// Whether nothing can be measured without settings.
+  let needsSettings: Bool
 
   init(
     _ name: String, _ title: String, unit: String, range: ClosedRange<Double>, _ measurement: Measurement,
-    settings: (@Sendable (DataObject) -> Measurement?)? = nil
+    needsSettings: Bool = false, settings: (@Sendable (DataObject) -> Measurement?)? = nil
   ) {
     self.name = name
     self.title = title
@@ -70,10 +72,12 @@ public struct Attribute: Sendable {
     self.range = range
     self.measurement = measurement
     self.settings = settings
+    self.needsSettings = needsSettings
   }
 
   /// The same attribute with the measurement that its settings ask for.
   func measured(by measurement: Measurement) -> Attribute {
-    Attribute(name, title, unit: unit, range: range, measurement, settings: settings)
+    Attribute(
+      name, title, unit: unit, range: range, measurement, needsSettings: needsSettings, settings: settings)
   }
 }

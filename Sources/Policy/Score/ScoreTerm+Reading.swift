@@ -42,8 +42,8 @@ extension DataObject {
       } else {
         report("settings", kind: "no settings", "no settings, since \"\(name)\" has none")
       }
-    } else if name == Attribute.predictedBenefit.name {
-      report("settings", kind: "missing key", "the key \"settings\" with the utilities of \"\(name)\"")
+    } else if found.needsSettings {
+      report("settings", kind: "missing key", "the key \"settings\", which \"\(name)\" needs")
     }
     let basis = shape?.basis()
     let curve = shape?.curve(unit: attribute.unit)

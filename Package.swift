@@ -106,7 +106,8 @@ let package = Package(
     .testTarget(
       name: "ReportingTests",
       dependencies: [
-        "ReportSamples", "TandemClinic", "TandemFiles", "TandemRegistry", "TandemReporting", "TandemTerminal",
+        "ReportSamples", "TandemChance", "TandemClinic", "TandemFiles", "TandemRegistry", "TandemReporting",
+        "TandemTerminal",
         "TestSupport",
       ], swiftSettings: strict),
     tests(of: "Policy", with: ["Chance", "Clinic", "Files", "HLA", "Registry"]),

@@ -56,7 +56,7 @@ extension MatchReport.Part {
   /// The value with as many digits as a reader can use.
   private static func shown(_ value: Double, _ unit: String) -> String {
     if unit == "yes or no" { return value > 0 ? "yes" : "no" }
-    let places = abs(value) >= 1000 ? 1.0 : abs(value) >= 100 ? 10 : 1000
+    let places = abs(value) >= 1000 ? 1.0 : abs(value) >= 20 ? 10 : 1000
     return Amount.text((value * places).rounded() / places, unit)
   }
 }

@@ -148,7 +148,7 @@ public struct MatchText: Sendable {
     guard report.screenedOut.count > 0 else { return "\nNobody was screened out.\n" }
     var out =
       "\n" + style.bold("Screened out: \(Counted.text(report.screenedOut.count, "recipient"))")
-      + ", by every rule that kept them off (--audit has each person)\n"
+      + ", by every rule that keeps them off\n"
     var table = TextTable([.init("rule", shrinksTo: 20), .init("fail", .right), .init("review", .right)])
     for line in report.rules.prefix(12) {
       table.append([

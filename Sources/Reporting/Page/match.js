@@ -16,7 +16,7 @@
 "use strict";
 (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
-  const R = data.roster, count = R.id.length;
+  const R = data.roster, count = R.id ? R.id.length : 0;
   const STEP = 100, PRINTED = 500;
   const byId = id => document.getElementById(id);
   const numbers = new Intl.NumberFormat("en-US");
@@ -104,7 +104,7 @@
   let shown = 0;
   const open = new Set();
   const search = byId("search"), filters = ["centre", "abo", "protocol", "attention"].map(n => byId("filter-" + n));
-  const haystack = R.id.map((id, i) => (id + " " + (R.centre[i] || "")).toLowerCase());
+  const haystack = (R.id || []).map((id, i) => (id + " " + (R.centre[i] || "")).toLowerCase());
 
   function passes(i, words, centre, abo, protocol, attention) {
     if (centre && R.centre[i] !== centre) return false;

@@ -11,12 +11,15 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-/// One room of the house: the folder `Sources/<name>`, the module `Tandem<name>`.
-func room(_ name: String, knows others: [String] = [], c: [String] = []) -> Target {
+/// One room of the house: the folder `Sources/<name>`, the module `Tandem<name>`. Resources stand in the code.
+func room(
+  _ name: String, knows others: [String] = [], c: [String] = [], embeds files: [String] = []
+) -> Target {
   .target(
     name: "Tandem\(name)",
     dependencies: (others.map { "Tandem\($0)" } + c).map { .byName(name: $0) },
     path: "Sources/\(name)",
+    resources: files.isEmpty ? nil : files.map { .embedInCode($0) },
     swiftSettings: strict)
 }
 
@@ -67,6 +70,11 @@ let package = Package(
     room("GLPK", c: ["CTandemGuard"]),
     room("Packing", knows: ["Chance", "GLPK", "Parallel"]),
 
+    // MARK: In and out
+    room(
+      "Reporting", knows: ["Files", "Chance", "HLA", "Registry", "Clinic", "Policy", "Terminal"],
+      embeds: ["Page/report.css", "Page/match.js"]),
+
     // MARK: Command line
     room("Terminal", knows: ["Files"]),
     room("Arguments", knows: ["Files", "Terminal"]),
@@ -74,7 +82,8 @@ let package = Package(
       name: "TandemCommand",
       dependencies: [
         "TandemArguments", "TandemClinic", "TandemFiles", "TandemGLPK", "TandemGeneration", "TandemHLA",
-        "TandemPacking", "TandemPolicy", "TandemRegistry", "TandemTerminal",
+        "TandemPacking", "TandemParallel", "TandemPolicy", "TandemRegistry", "TandemReporting",
+        "TandemTerminal",
       ],
       path: "Sources/tandem", swiftSettings: strict),
 
@@ -87,6 +96,19 @@ let package = Package(
     tests(of: "HLA", with: ["Chance", "Files"]),
     tests(of: "Registry", with: ["Chance", "Files", "HLA"]),
     tests(of: "Clinic", with: ["Chance", "Files", "HLA", "Registry"]),
+    .target(
+      name: "ReportSamples",
+      dependencies: ["TandemChance", "TandemClinic", "TandemFiles", "TandemRegistry", "TandemReporting"],
+      path: "Tests/ReportSamples", swiftSettings: strict),
+    .executableTarget(
+      name: "WritePages", dependencies: ["ReportSamples", "TandemFiles", "TandemReporting"],
+      path: "Tests/Browser/WritePages", swiftSettings: strict),
+    .testTarget(
+      name: "ReportingTests",
+      dependencies: [
+        "ReportSamples", "TandemClinic", "TandemFiles", "TandemRegistry", "TandemReporting", "TandemTerminal",
+        "TestSupport",
+      ], exclude: ["Snapshots"], swiftSettings: strict),
     tests(of: "Policy", with: ["Chance", "Clinic", "Files", "HLA", "Registry"]),
     tests(of: "Generation", with: ["Chance", "Clinic", "Files", "HLA", "Registry"]),
     .executableTarget(

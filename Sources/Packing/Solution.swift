@@ -8,7 +8,8 @@ public struct Solution: Sendable, Equatable {
   public var bound: Int64?
   /// The method that gave the answer.
   public var method: Method
-  /// The proof of the bound, to be checked with `floors`.
+  /// The proof of the bound that the prices give, to be checked with `floors`. Where branching lowered `bound`
+  /// further, the certificate's own bound is the higher one.
   public var certificate: Certificate?
   /// What earlier objectives were brought to, and held at.
   public var floors: [ObjectiveFloor] = []

@@ -8,11 +8,15 @@ let tandem: Command = Command(
   examples: [
     Example("tandem generate --recipients 150 --donors 12 --seed 1 --out cohort", "Makes a cohort."),
     Example("tandem check Data/example", "Checks the example cohort."),
+    Example(
+      "tandem match Data/example --donor D01 --html run.html", "Makes the match run of a donor, with a page."),
     Example("tandem help generate", "Shows the help of one command."),
   ],
   subcommands: [
     generate,
     check,
+    match,
+    explain,
     solve,
     hla,
     completion,

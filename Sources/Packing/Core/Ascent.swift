@@ -31,6 +31,7 @@ struct Ascent {
   private var length = 1.0
   private var still = 0
   private let couplingSize: [Double]
+  private var direction: [Double] = []
 
   init(_ layout: Layout) {
     prices = Prices(
@@ -71,25 +72,46 @@ struct Ascent {
         }
       }
     }
-    var norm = 0.0
-    for claimant in 0..<layout.claimantCount {
-      let floor = -layout.penalty[claimant]
-      if prices.claimant[claimant] > floor || count[claimant] > 0 {
-        norm += count[claimant] * count[claimant]
+    // Couplings count in units of their own size, or one of them would take all of the step.
+    var fresh = [Double](repeating: 0, count: count.count + used.count)
+    for claimant in count.indices {
+      // A price that is at its floor and wants to fall takes no part.
+      if prices.claimant[claimant] > -layout.penalty[claimant] || count[claimant] > 0 {
+        fresh[claimant] = count[claimant]
       }
     }
-    // Couplings count in units of their own size, or one of them would take all of the step.
-    for row in 0..<layout.couplingCount where prices.coupling[row] > 0 || used[row] > 0 {
-      norm += used[row] * used[row] / couplingSize[row]
+    for row in used.indices where prices.coupling[row] > 0 || used[row] > 0 {
+      fresh[count.count + row] = used[row] / couplingSize[row].squareRoot()
     }
+    deflect(fresh)
+    var norm = 0.0
+    for part in direction { norm += part * part }
     if norm == 0 { return }
     let step = length * max(sweep.bound - target, 1) / norm
-    for claimant in 0..<layout.claimantCount where count[claimant] != 0 {
+    for claimant in count.indices where direction[claimant] != 0 {
       prices.claimant[claimant] = max(
-        -layout.penalty[claimant], (prices.claimant[claimant] + step * count[claimant]).rounded())
+        -layout.penalty[claimant], (prices.claimant[claimant] + step * direction[claimant]).rounded())
     }
-    for row in 0..<layout.couplingCount where used[row] != 0 {
-      prices.coupling[row] = max(0, (prices.coupling[row] + step * used[row] / couplingSize[row]).rounded())
+    for row in used.indices where direction[count.count + row] != 0 {
+      let part = direction[count.count + row] / couplingSize[row].squareRoot()
+      prices.coupling[row] = max(0, (prices.coupling[row] + step * part).rounded())
     }
+  }
+
+  /// Turns the new subgradient away from the last direction where the two oppose each other (Camerini, Fratta,
+  /// Maffioli 1975), so that the steps do not go to and fro.
+  private mutating func deflect(_ fresh: [Double]) {
+    if direction.isEmpty {
+      direction = fresh
+      return
+    }
+    var dot = 0.0
+    var length = 0.0
+    for i in fresh.indices {
+      dot += fresh[i] * direction[i]
+      length += direction[i] * direction[i]
+    }
+    let factor = dot < 0 && length > 0 ? -1.5 * dot / length : 0
+    for i in fresh.indices { direction[i] = fresh[i] + factor * direction[i] }
   }
 }

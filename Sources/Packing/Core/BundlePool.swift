@@ -13,10 +13,6 @@ struct BundlePool {
   @inline(__always)
   func slots(of bundle: Int) -> Range<Int> { Int(start[bundle])..<Int(start[bundle + 1]) }
 
-  func contains(_ slots: [Int32]) -> Int? {
-    known[BundlePool.mark(slots)]?.first { Array(slot[self.slots(of: Int($0))]) == slots }.map { Int($0) }
-  }
-
   /// Adds a bundle unless it is known, and returns its index and whether it is new. `slots` are in rising
   /// order and belong to one owner.
   @discardableResult
@@ -38,12 +34,13 @@ struct BundlePool {
     return (bundle, true)
   }
 
-  /// The reduced value of a bundle at `prices`.
+  /// The reduced value of a bundle at `prices`, which may be folded.
   func reduced(_ bundle: Int, _ layout: Layout, at prices: Prices) -> Double {
     var sum = value[bundle]
     for position in slots(of: bundle) {
       let entry = Int(slot[position])
       sum -= prices.claimant[Int(layout.claimant[entry])]
+      if prices.coupling.isEmpty { continue }
       for coupling in layout.couplings(of: entry) {
         sum -= prices.coupling[Int(layout.couplingRow[coupling])] * layout.couplingFactor[coupling]
       }

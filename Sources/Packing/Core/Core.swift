@@ -19,13 +19,19 @@ struct Core {
   /// How far the parts of the search go; counters, not clocks, so that every run does the same.
   struct Effort {
     var ascentSteps = 30
+    var largeAscentSteps = 150
+    /// From how many owners on a problem is large.
+    var largeOwners = 700
+    /// Nodes of the first closing search; each later one may go four times as far.
+    var firstClosingNodes = 500
     /// Nodes of one pricing while prices are rough, and later.
     var warmNodes = 500
     var pricingNodes = 1_000_000
-    var neighbourRounds = 400
+    var closingRounds = 6
+    /// Nodes of one owner's list for local search.
+    var listNodes = 20_000
     var listLimit = 200
     var closingLimit = 60_000
-    var closingNodes = 20_000
     /// Problems with no more options than this go to GLPK whole when all else has left a gap.
     var compactLimit = 20_000
   }
@@ -47,21 +53,18 @@ struct Core {
     offer()
     var ascent = Ascent(layout)
     warm(&ascent)
-    let master = try Master(layout)
-    master.secondsLeft = { [control] in control.secondsLeft }
-    try master.add(Array(0..<pool.count), pool)
-    control.enter(.columns)
-    var columns = ColumnGeneration(start: ascent.bestPrices, bound: ascent.bestBound)
-    try columns.run(
-      layout, master, crew, &pool, tolerance: 0.4 * layout.scale, warmNodes: effort.warmNodes,
-      pricingNodes: effort.pricingNodes, goesOn: { control.hasTime })
     control.bundles = pool.count
-    control.note(
-      "rounds \(columns.rounds) master \(columns.masterValue) bound \(columns.bound / layout.scale)")
-    prove(columns.bound)
-    let proof = RootProof(prices: columns.prices, bound: columns.bound)
-    if isHopeless(columns.bound) { return (.infeasible, nil) }
-    if control.goesOn { try dive(master) }
+    var proof = RootProof(prices: ascent.bestPrices, bound: ascent.bestBound)
+    firstPlan(proof)
+    if isLarge, control.goesOn { searchNeighbours(proof, reach: proof.bound * 0.01) }
+    if control.goesOn {
+      let master = try Master(layout)
+      master.secondsLeft = { [control] in control.secondsLeft }
+      try master.add(Array(0..<pool.count), pool)
+      try generate(master, &proof)
+      if isHopeless(proof.bound) { return (.infeasible, nil) }
+      if control.goesOn { try dive(master) }
+    }
     if control.goesOn { try close(proof) }
     if control.goesOn, problem.options.count <= effort.compactLimit {
       let status = try Exact(problem: problem, floors: floors, forbidden: forbidden).run(control)
@@ -69,6 +72,9 @@ struct Core {
     }
     return (status(), certificate(proof))
   }
+
+  /// Many owners make the master slow: then prices are warmed longer and a plan is looked for first.
+  private var isLarge: Bool { layout.ownerCount >= effort.largeOwners && layout.slotCount > 100_000 }
 
   private struct RootProof {
     var prices: Prices
@@ -81,7 +87,7 @@ struct Core {
     control.enter(.prices)
     crew.setNodeLimit(effort.warmNodes)
     defer { crew.setNodeLimit(effort.pricingNodes) }
-    for step in 0..<effort.ascentSteps {
+    for step in 0..<(isLarge ? effort.largeAscentSteps : effort.ascentSteps) {
       if step > 0, !control.hasTime { break }
       let sweep = crew.sweep(at: ascent.prices)
       let before = ascent.bestBound
@@ -89,6 +95,29 @@ struct Core {
       for bundle in sweep.bundles where !bundle.isEmpty { pool.add(bundle, layout) }
       prove(ascent.bestBound)
     }
+  }
+
+  private mutating func generate(_ master: Master, _ proof: inout RootProof) throws {
+    control.enter(.columns)
+    var columns = ColumnGeneration(start: proof.prices, bound: proof.bound)
+    try columns.run(
+      layout, master, crew, &pool, tolerance: 0.4 * layout.scale, warmNodes: effort.warmNodes,
+      pricingNodes: effort.pricingNodes, goesOn: { control.hasTime })
+    control.bundles = pool.count
+    control.note(
+      "rounds \(columns.rounds) master \(columns.masterValue) bound \(columns.bound / layout.scale)")
+    prove(columns.bound)
+    proof = RootProof(prices: columns.prices, bound: columns.bound)
+  }
+
+  /// A plan straight from the prices, so that there is one early.
+  private mutating func firstPlan(_ proof: RootProof) {
+    if !control.hasTime { return }
+    crew.setNodeLimit(effort.warmNodes)
+    defer { crew.setNodeLimit(effort.pricingNodes) }
+    let first = assemble(layout, crew, at: proof.prices)
+    if first.value > plan.value { plan = first }
+    offer()
   }
 
   private mutating func dive(_ master: Master) throws {
@@ -107,49 +136,64 @@ struct Core {
   }
 
   private mutating func close(_ proof: RootProof) throws {
-    var listLimit = effort.listLimit
-    var round = 0
-    while control.goesOn {
-      // First the list with all that fits in the gap; when it is whole and small, the search ends here.
+    var nodes = effort.firstClosingNodes
+    searchNeighbours(proof, reach: proof.bound * 0.01)
+    crew.setNodeLimit(effort.listNodes)
+    let near = Shortlist(layout, crew, at: proof.prices, reach: proof.bound * 0.01, limit: effort.listLimit)
+    crew.setNodeLimit(effort.pricingNodes)
+    try searchByCuts(near, sizes: [10, 16], round: -1)
+    for round in 0..<effort.closingRounds where control.goesOn {
+      // The list with all that fits in the gap; when it is whole and small, branching over it may end the search.
       let reach = max(0, proof.bound - plan.value - layout.scale)
-      let each = effort.closingLimit / 4
-      var list = Shortlist(layout, crew, at: proof.prices, reach: reach, limit: each)
+      var list = Shortlist(layout, crew, at: proof.prices, reach: reach, limit: effort.closingLimit / 4)
       control.bundles = max(control.bundles, list.count)
+      control.note("list \(list.count) whole \(list.isWhole) value \(plan.value / layout.scale)")
       if list.isWhole, list.count <= effort.closingLimit {
         control.enter(.closing)
-        if try branch(list, proof) { return }
-        return
+        if try branch(list, proof, nodeLimit: nodes) { return }
+        nodes *= 4
       }
-      for owner in 0..<layout.ownerCount where list.entries[owner].count > listLimit {
-        list.entries[owner].removeLast(list.entries[owner].count - listLimit)
-      }
-      control.enter(.neighbours)
-      control.note(
-        "list \(list.count) whole \(list.isWhole) value \(plan.value / layout.scale) feasible \(plan.isFeasible(layout))"
-      )
-      var neighbourhood = Neighbourhood(layout, list, seed: control.request.seed &+ UInt64(round))
-      let before = plan.value
-      for size in [4, 6, 8] where control.goesOn {
-        _ = neighbourhood.improve(
-          &plan, size: size, rounds: effort.neighbourRounds, goesOn: { control.goesOn })
+      list.shorten(to: effort.listLimit << min(round, 4))
+      try searchByCuts(list, sizes: [10, 16, 24], round: round)
+    }
+  }
+
+  /// Small neighbourhoods over short lists of bundles near the best.
+  private mutating func searchNeighbours(_ proof: RootProof, reach: Double) {
+    control.enter(.neighbours)
+    crew.setNodeLimit(effort.listNodes)
+    let list = Shortlist(layout, crew, at: proof.prices, reach: reach, limit: effort.listLimit)
+    crew.setNodeLimit(effort.pricingNodes)
+    var neighbourhood = Neighbourhood(layout, list, seed: control.request.seed)
+    let rounds = 2 * layout.ownerCount
+    for size in [4, 6, 8] where control.goesOn {
+      for _ in 0..<8 where control.goesOn {
+        let improved = neighbourhood.improve(&plan, size: size, rounds: rounds, goesOn: { control.goesOn })
         offer()
-        control.note("size \(size) value \(plan.value / layout.scale)")
+        if improved * 50 < rounds { break }
       }
-      for size in [12, 20, 30] where control.goesOn {
-        _ = try neighbourhood.improveByCuts(&plan, size: size, rounds: 40, nodeLimit: 30, control: control)
+      control.note("size \(size) value \(plan.value / layout.scale)")
+    }
+  }
+
+  /// Larger neighbourhoods by branch, price and cut.
+  private mutating func searchByCuts(_ list: Shortlist, sizes: [Int], round: Int) throws {
+    control.enter(.neighbours)
+    var neighbourhood = Neighbourhood(layout, list, seed: control.request.seed &+ UInt64(round + 2))
+    for size in sizes where control.goesOn {
+      for _ in 0..<5 where control.goesOn {
+        let rounds = max(5, layout.ownerCount / 5)
+        let improved = try neighbourhood.improveByCuts(
+          &plan, size: size, rounds: rounds, nodeLimit: 20, control: control)
         offer()
-        control.note("cuts \(size) value \(plan.value / layout.scale)")
+        if improved * 20 < rounds { break }
       }
-      round += 1
-      if plan.value <= before {
-        listLimit *= 2
-        if round > 8 { return }
-      }
+      control.note("cuts \(size) value \(plan.value / layout.scale)")
     }
   }
 
   /// Branch, price and cut over the whole list; true when it proves the optimum.
-  private mutating func branch(_ list: Shortlist, _ proof: RootProof) throws -> Bool {
+  private mutating func branch(_ list: Shortlist, _ proof: RootProof, nodeLimit: Int) throws -> Bool {
     var whole = BundlePool()
     var start: [Int] = []
     for (owner, entries) in list.entries.enumerated() {
@@ -164,7 +208,7 @@ struct Core {
       return true
     }
     var settings = PoolSearch.Settings()
-    settings.nodeLimit = effort.closingNodes
+    settings.nodeLimit = nodeLimit
     let search = try PoolSearch(
       layout, whole, toBeat: plan.value, required: layout.penalty.indices.filter { layout.penalty[$0] > 0 },
       couplingLimit: layout.couplingLimit, start: Array(Set(start)).sorted(), settings: settings)

@@ -57,6 +57,14 @@ struct Shortlist: Sendable {
     }
   }
 
+  /// Keeps the best `limit` of each list.
+  mutating func shorten(to limit: Int) {
+    for owner in entries.indices where entries[owner].count > limit {
+      entries[owner].removeLast(entries[owner].count - limit)
+      isWhole = false
+    }
+  }
+
   var count: Int { entries.reduce(0) { $0 + $1.count } }
 }
 
@@ -142,6 +150,7 @@ struct Neighbourhood {
     _ plan: inout Assembly, size: Int, rounds: Int, nodeLimit: Int, control: Control
   ) throws -> Int {
     var improved = 0
+    if seeds.isEmpty { return 0 }
     for _ in 0..<rounds where control.goesOn {
       gather(size: size, plan)
       var rest = plan
@@ -406,13 +415,15 @@ struct Neighbourhood {
 func assemble(_ layout: Layout, _ crew: PricingCrew, at prices: Prices) -> Assembly {
   var plan = Assembly(layout)
   var banned = [Bool](repeating: false, count: layout.slotCount)
-  var slotsOf = [[Int32]](repeating: [], count: layout.claimantCount)
-  for slot in 0..<layout.slotCount { slotsOf[Int(layout.claimant[slot])].append(Int32(slot)) }
+  let index = ClaimantIndex(layout)
+  let folded = layout.folded(prices)
   for owner in 0..<layout.ownerCount {
-    let bundle = crew.best(of: owner, at: prices, banned: banned).slots
+    let bundle = crew.best(of: owner, at: folded, banned: banned).slots
     if bundle.isEmpty { continue }
     plan.set(owner, to: bundle, layout)
-    for slot in bundle { for other in slotsOf[Int(layout.claimant[Int(slot)])] { banned[Int(other)] = true } }
+    for slot in bundle {
+      for other in index.slots(of: Int(layout.claimant[Int(slot)])) { banned[Int(other)] = true }
+    }
   }
   return plan
 }

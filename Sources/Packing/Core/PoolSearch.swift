@@ -25,7 +25,7 @@ final class PoolSearch {
     var nodeLimit = 1000
     var rootCutRounds = 30
     var nodeCutRounds = 4
-    var strongCandidates = 8
+    var strongCandidates = 5
     var records = false
   }
 
@@ -246,7 +246,8 @@ final class PoolSearch {
     for price in prices.claimant { sum += price }
     for (row, price) in prices.coupling.enumerated() { sum += price * master.couplingLimit[row] }
     for price in cutPrices { sum += price }
-    for entry in 0..<pool.count { reduced[entry] = pool.reduced(entry, layout, at: prices) }
+    let folded = layout.folded(prices)
+    for entry in 0..<pool.count { reduced[entry] = pool.reduced(entry, layout, at: folded) }
     for (index, price) in cutPrices.enumerated() where price > 0 {
       for entry in entriesOfCut[index] { reduced[Int(entry)] -= price }
     }
@@ -401,7 +402,7 @@ final class PoolSearch {
   /// The exact bound of a child at the prices of a few dual simplex steps.
   private func probe(_ decisions: [Decision], _ extra: Decision) throws -> Double {
     try apply(decisions + [extra])
-    guard try master.approach(steps: 40) else { return -.infinity }
+    guard try master.approach(steps: 25) else { return -.infinity }
     let dual = try master.prices()
     return inspect(dual.prices, dual.cuts)
   }

@@ -40,7 +40,7 @@ let check: Command = Command(
     throw Misuse(arguments, "Name the cohort folder, or give --columns.")
   }
   let policy = PolicyCheck(arguments[Shared.policy] ?? Policy.standard)
-  let reading = CohortReader(threads: arguments.threadCount, vocabulary: try policy.vocabulary()).read(folder)
+  let reading = CohortReader(threads: arguments.threadCount, vocabulary: policy.vocabulary).read(folder)
   let report = CheckReport(
     folder: folder, reading: reading, policy: policy,
     showsWeights: arguments.isGiven(Shared.policy) || arguments[Shared.json])

@@ -79,7 +79,8 @@ public struct MatchContext: Sendable {
   /// Judges the recipient at an index. In the depth `explain` with every reason; in `faults` with those that
   /// do not pass; in `decide` without reasons, as far as the gate can do without.
   ///
-  /// Cost: some tens of microseconds; a pool is screened by `TandemMatching`, which asks here for reasons.
+  /// Cost: a fraction of a millisecond, most of it for comparing HLA; a pool is screened by `TandemMatching`,
+  /// which asks here for reasons.
   public func pair(_ index: Int, _ depth: Assessment.Depth) -> PairAssessment {
     let depth = depth == .decide ? gate.depth : depth
     let facts = facts(index)

@@ -1,5 +1,4 @@
 import TandemArguments
-import TandemClinic
 import TandemFiles
 import TandemPolicy
 import TandemRegistry
@@ -18,8 +17,8 @@ let check: Command = Command(
     All problems of all files are found in one pass. An error keeps the cohort from being used; a warning is \
     worth a look: a column that is missing or unknown, a time without a zone, a mean without its spread.
 
-    The policy is checked as well: unknown keys, weights that do not sum to 100, curves that leave 0 to 1. Of a \
-    sound one the effective weights in this cohort are shown, the weight of each attribute times the standard \
+    The policy is checked as well: unknown keys, weights that do not sum to 100, curves that leave 0 to 1. With \
+    --policy its effective weights in this cohort are shown: the weight of each attribute times the standard \
     deviation of its rating among the recipients of one donor. An attribute that moves nobody is marked.
 
     What the files may hold is in Data/README.md; --columns prints it.
@@ -41,8 +40,10 @@ let check: Command = Command(
     throw Misuse(arguments, "Name the cohort folder, or give --columns.")
   }
   let policy = PolicyCheck(arguments[Shared.policy] ?? Policy.standard)
-  let reading = CohortReader(threads: arguments.threadCount, vocabulary: try policy.vocabulary()).read(folder)
-  let report = CheckReport(folder: folder, reading: reading, policy: policy)
+  let reading = CohortReader(threads: arguments.threadCount, vocabulary: policy.vocabulary).read(folder)
+  let report = CheckReport(
+    folder: folder, reading: reading, policy: policy,
+    showsWeights: arguments.isGiven(Shared.policy) || arguments[Shared.json])
   console.print(arguments[Shared.json] ? report.json.text() : report.text(console.style))
   if report.isUnreadable { return .badData }
   return report.summary.errors > 0 || (arguments[strict] && report.summary.warnings > 0) ? .no : .done
@@ -56,14 +57,16 @@ private struct CheckReport {
   let problems: [Problem]
   let summary: ProblemSummary
   let weights: EffectiveWeights?
+  private let showsWeights: Bool
 
-  init(folder: String, reading: CohortReading, policy: PolicyCheck) {
+  init(folder: String, reading: CohortReading, policy: PolicyCheck, showsWeights: Bool) {
+    self.showsWeights = showsWeights
     self.folder = folder
     self.reading = reading
     self.policy = policy
     problems = (reading.problems + policy.problems).sorted()
     summary = ProblemSummary(problems)
-    weights = summary.errors == 0 ? policy.weights(over: reading.cohort) : nil
+    weights = showsWeights && summary.errors == 0 ? policy.weights(over: reading.cohort) : nil
   }
 
   /// Whether there was nothing to check.
@@ -97,7 +100,7 @@ private struct CheckReport {
       let padding = String(repeating: " ", count: width - count.count)
       lines.append("  \(padding)\(count)  \(line.severity.rawValue)  \(line.file): \(line.kind)")
     }
-    lines += [""] + policy.text(weights, style)
+    if showsWeights { lines += [""] + policy.text(weights, style) }
     return lines.joined(separator: "\n")
   }
 

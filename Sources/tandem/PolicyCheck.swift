@@ -24,10 +24,10 @@ struct PolicyCheck {
     }
   }
 
-  /// The words that the policy's tables and protocols give to the cohort's columns; without a sound policy
-  /// those of the shipped ones.
-  func vocabulary() throws -> CohortReader.Vocabulary {
-    guard let policy else { return try .shipped() }
+  /// The words that the policy's tables and protocols give to the cohort's columns. Without a sound policy
+  /// nothing can be said of them.
+  var vocabulary: CohortReader.Vocabulary {
+    guard let policy else { return CohortReader.Vocabulary() }
     let names = TransplantProtocol.shippedNames + policy.regimens.map(\.transplant.name)
     return CohortReader.Vocabulary(
       comorbidities: Set(policy.clinic.rules.comorbidityIndex.vocabulary), protocols: Set(names))

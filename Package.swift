@@ -57,7 +57,7 @@ let package = Package(
       name: "Tandem",
       dependencies: [
         "TandemChance", "TandemClinic", "TandemFiles", "TandemGeneration", "TandemHLA", "TandemPolicy",
-        "TandemRegistry",
+        "TandemRegistry", "TandemSimulation",
       ],
       path: "Sources/Umbrella", swiftSettings: strict),
 
@@ -69,6 +69,11 @@ let package = Package(
       linkerSettings: [.linkedLibrary("glpk")]),
     room("GLPK", c: ["CTandemGuard"]),
     room("Packing", knows: ["Chance", "GLPK", "Parallel"]),
+
+    // MARK: A programme through time
+    room(
+      "Simulation",
+      knows: ["Files", "Chance", "Parallel", "HLA", "Registry", "Clinic", "Policy", "Generation"]),
 
     // MARK: In and out
     room(
@@ -112,6 +117,7 @@ let package = Package(
       ], swiftSettings: strict),
     tests(of: "Policy", with: ["Chance", "Clinic", "Files", "HLA", "Registry"]),
     tests(of: "Generation", with: ["Chance", "Clinic", "Files", "HLA", "Registry"]),
+    tests(of: "Simulation", with: ["Chance", "Clinic", "Files", "HLA", "Policy", "Registry"]),
     .executableTarget(
       name: "Stubborn", dependencies: ["TandemFiles", "TandemTerminal"], path: "Tests/Stubborn",
       swiftSettings: strict),

@@ -12,3 +12,4 @@
 @_exported public import TandemHLA
 @_exported public import TandemPolicy
 @_exported public import TandemRegistry
+@_exported public import TandemSimulation

@@ -77,7 +77,7 @@ let package = Package(
 
     // MARK: In and out
     room(
-      "Reporting", knows: ["Files", "Chance", "HLA", "Registry", "Clinic", "Policy", "Terminal"],
+      "Reporting", knows: ["Files", "Chance", "HLA", "Registry", "Clinic", "Policy", "Simulation", "Terminal"],
       embeds: ["Page/report.css", "Page/match.js"]),
 
     // MARK: Command line
@@ -88,7 +88,7 @@ let package = Package(
       dependencies: [
         "TandemArguments", "TandemClinic", "TandemFiles", "TandemGLPK", "TandemGeneration", "TandemHLA",
         "TandemPacking", "TandemParallel", "TandemPolicy", "TandemRegistry", "TandemReporting",
-        "TandemTerminal",
+        "TandemSimulation", "TandemTerminal",
       ],
       path: "Sources/tandem", swiftSettings: strict),
 

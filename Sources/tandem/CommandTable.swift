@@ -17,6 +17,7 @@ let tandem: Command = Command(
     check,
     match,
     explain,
+    simulate,
     solve,
     hla,
     completion,

@@ -20,6 +20,7 @@ extension Programme {
     /// What happened last of each kind.
     var wasDeclined = false
     var wasTooSmall = false
+    var hadNoBed = false
     var hadNoRun = false
   }
 
@@ -56,12 +57,14 @@ extension Programme {
   ) {
     let person = world.people[candidate.person]
     let plan = context.plans[candidate.option]
+    // Without a weight or a yield nobody can say what a dose would be.
     guard let weightKg = person.recipient.weightKg, let supply = plan.islets.supply else { return }
     // After the isolation the count is known, and nobody is offered what is not there.
     if grafts.isIsolated, dose(grafts, candidate, plan, weightKg, supply) == nil { return }
     let bed = bedTime(plan, time)
     if let centre = person.recipient.centreID, !beds.isFree(at: centre, from: bed.from, to: bed.to) {
       tally.withoutBed += 1
+      grafts.hadNoBed = true
       return
     }
     grafts.offers += 1
@@ -193,7 +196,7 @@ extension Programme {
     } else if grafts.wasTooSmall {
       lost(.tooFew)
     } else {
-      lost(grafts.wasDeclined ? .declined : .noBed)
+      lost(grafts.wasDeclined ? .declined : grafts.hadNoBed ? .noBed : .nobody)
     }
   }
 }

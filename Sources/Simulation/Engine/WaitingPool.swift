@@ -14,12 +14,7 @@ final class WaitingPool {
 
   init(_ world: World, under policy: Policy) {
     self.policy = policy
-    let entries = world.people.enumerated().flatMap { index, person in
-      person.antibodies.map { (recipient: index, antibody: $0) }
-    }
-    cohort = Cohort(
-      donors: [], recipients: world.people.map(\.recipient), centres: world.centres,
-      antibodies: AntibodyRegister(recipientCount: world.people.count, entries: entries))
+    cohort = world.cohort
     isWaiting = [Bool](repeating: false, count: world.people.count)
   }
 

@@ -1,5 +1,5 @@
 public import TandemFiles
-import TandemRegistry
+public import TandemRegistry
 
 /// Everyone and everything of one replicate that no policy changes: the same people, donors, deaths and
 /// antibodies meet every policy.
@@ -20,4 +20,16 @@ public struct World: Sendable {
   public var peopleCount: Int { people.count }
   /// How many donors come.
   public var donorCount: Int { donors.count }
+}
+
+extension World {
+  /// The people and donors as a cohort, such as the effective weights of a policy are taken from.
+  public var cohort: Cohort {
+    let entries = people.enumerated().flatMap { index, person in
+      person.antibodies.map { (recipient: index, antibody: $0) }
+    }
+    return Cohort(
+      donors: donors.map(\.donor), recipients: people.map(\.recipient), centres: centres,
+      antibodies: AntibodyRegister(recipientCount: people.count, entries: entries))
+  }
 }

@@ -78,7 +78,7 @@ let package = Package(
     // MARK: In and out
     room(
       "Reporting", knows: ["Files", "Chance", "HLA", "Registry", "Clinic", "Policy", "Simulation", "Terminal"],
-      embeds: ["Page/report.css", "Page/match.js"]),
+      embeds: ["Page/report.css", "Page/match.js", "Simulation/simulation.css"]),
 
     // MARK: Command line
     room("Terminal", knows: ["Files"]),

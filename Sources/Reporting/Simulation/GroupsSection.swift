@@ -9,8 +9,6 @@ struct GroupsSection {
 
   /// More policies than this would make dots that nobody can tell apart.
   private static let mostPolicies = 6
-  /// Groups of fewer people on average say too little for a picture; the tables have them.
-  private static let leastPeople = 1.0
 
   private var shown: Range<Int> { 0..<min(report.policies.count, GroupsSection.mostPolicies) }
 
@@ -34,18 +32,17 @@ struct GroupsSection {
     }
   }
 
-  private func rate(_ policy: Int, _ group: Int) -> Moments {
-    report.result.groups[policy][group][GroupMeasure.transplantRate.rawValue]
-  }
-
   private func panel(_ dimension: Grouping.Dimension, _ first: Int) -> HTML? {
     let groups = dimension.groups.indices.filter { place in
-      report.result.groups[0][first + place][GroupMeasure.people.rawValue].mean >= GroupsSection.leastPeople
+      shown.contains { report.result.groups[$0][first + place].transplantRate != nil }
     }
     guard groups.count > 1 else { return nil }
     let most =
       groups.flatMap { place in
-        shown.map { rate($0, first + place).mean + 2 * (rate($0, first + place).standardError ?? 0) }
+        shown.map { policy in
+          let line = report.result.groups[policy][first + place]
+          return (line.transplantRate ?? 0) + 2 * (line.transplantRateError ?? 0)
+        }
       }.max() ?? 1
     let axis = Axis(0, most, over: 128...500, marks: 4)
     let row = max(24.0, 9 * Double(shown.count) + 8)
@@ -55,20 +52,19 @@ struct GroupsSection {
     for (line, place) in groups.enumerated() {
       let name = dimension.groups[place]
       let middle = top + row * (Double(line) + 0.5)
-      let people = report.result.groups[0][first + place][GroupMeasure.people.rawValue].mean
+      let people = report.result.groups[0][first + place].people
       pieces.append(Picture.text(name, 118, middle + 4, anchor: Picture.end))
       for policy in shown {
-        let moments = rate(policy, first + place)
-        guard moments.count > 0 else { continue }
+        let line = report.result.groups[policy][first + place]
+        guard let rate = line.transplantRate else { continue }
         let y = middle + (Double(policy) - Double(shown.count - 1) / 2) * 9
-        let error = 2 * (moments.standardError ?? 0)
+        let error = 2 * (line.transplantRateError ?? 0)
         pieces.append(
-          Picture.line(
-            .class("band"), axis.place(moments.mean - error), y, axis.place(moments.mean + error), y))
+          Picture.line(.class("band"), axis.place(rate - error), y, axis.place(rate + error), y))
         pieces.append(
           Picture.dot(
-            .series(policy), axis.place(moments.mean), y, 4.2,
-            "\(report.policies[policy].name), \(name): \(MeasureText.number(moments.mean, 2)) per 100 "
+            .series(policy), axis.place(rate), y, 4.2,
+            "\(report.policies[policy].name), \(name): \(MeasureText.number(rate, 2)) per 100 "
               + "patient-years; \(MeasureText.number(people, 0)) people"))
       }
     }
@@ -81,14 +77,12 @@ struct GroupsSection {
   }
 
   private func numbers(_ dimension: Grouping.Dimension, _ first: Int) -> String {
-    var lines = [["policy", dimension.name] + GroupMeasure.allCases.map(\.name) + ["rate_standard_error"]]
+    var lines: [[String]] = []
     for policy in report.policies.indices {
       for (place, group) in dimension.groups.enumerated() {
-        let moments = report.result.groups[policy][first + place]
-        lines.append(
-          [report.policies[policy].name, group]
-            + moments.map { Picture.cell($0.count > 0 ? $0.mean : nil) }
-            + [Picture.cell(rate(policy, first + place).standardError)])
+        let values = GroupValue.all(report.result.groups[policy][first + place])
+        if lines.isEmpty { lines.append(["policy", dimension.name] + values.map(\.name)) }
+        lines.append([report.policies[policy].name, group] + values.map { Picture.cell($0.value) })
       }
     }
     return Picture.csv(lines)

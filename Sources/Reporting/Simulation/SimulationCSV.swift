@@ -22,10 +22,9 @@ public struct SimulationCSV: Sendable {
       var first = 0
       for dimension in report.grouping.dimensions {
         for (place, group) in dimension.groups.enumerated() {
-          for measure in GroupMeasure.allCases {
-            let moments = report.result.groups[policy][first + place][measure.rawValue]
-            var cells = [report.policies[policy].name, dimension.name, group, measure.name, ""]
-            cells += SimulationCSV.cells(moments)
+          for value in GroupValue.all(report.result.groups[policy][first + place]) {
+            var cells = [report.policies[policy].name, dimension.name, group, value.name, value.unit]
+            cells += [String(report.result.replicates), SimulationCSV.cell(value.value)]
             try table.append(cells + Array(repeating: "", count: SimulationCSV.header.count - cells.count))
           }
         }

@@ -96,13 +96,9 @@ public struct SimulationJSON: Sendable {
           dimension.name,
           .array(
             dimension.groups.enumerated().map { place, group in
-              let moments = report.result.groups[policy][first + place]
+              let values = GroupValue.all(report.result.groups[policy][first + place])
               return .object(
-                [("group", .string(group))]
-                  + GroupMeasure.allCases.map { measure in
-                    let one = moments[measure.rawValue]
-                    return (measure.name, one.count > 0 ? .number(one.mean) : .null)
-                  })
+                [("group", .string(group))] + values.map { ($0.name, .number($0.value)) })
             })
         )
       })

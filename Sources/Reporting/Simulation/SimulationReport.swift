@@ -119,3 +119,26 @@ enum MeasureText {
     measure.title.contains(measure.unit) ? measure.title : "\(measure.title), \(measure.unit)"
   }
 }
+
+/// What is said of a group, in the order of files.
+struct GroupValue {
+  let name: String
+  let unit: String
+  let value: Double?
+
+  static func all(_ line: GroupLine) -> [GroupValue] {
+    [
+      GroupValue(name: "people", unit: "people a replicate", value: line.people),
+      GroupValue(name: "patient_years", unit: "years a replicate", value: line.patientYears),
+      GroupValue(name: "transplants", unit: "transplants a replicate", value: line.transplants),
+      GroupValue(name: "deaths_on_list", unit: "deaths a replicate", value: line.deathsOnList),
+      GroupValue(
+        name: "transplants_per_100_patient_years", unit: "per 100 patient-years", value: line.transplantRate),
+      GroupValue(
+        name: "transplants_per_100_patient_years_se", unit: "per 100 patient-years",
+        value: line.transplantRateError),
+      GroupValue(name: "deaths_per_100_patient_years", unit: "per 100 patient-years", value: line.deathRate),
+      GroupValue(name: "mean_wait_days", unit: "days", value: line.meanWaitDays),
+    ]
+  }
+}

@@ -117,15 +117,13 @@ public struct SimulationText: Sendable {
             ]
           })
       for (place, group) in dimension.groups.enumerated() {
-        let people = report.result.groups[0][first + place][GroupMeasure.people.rawValue]
-        if people.mean == 0 { continue }
-        var cells: [TextTable.Cell] = [.init(group), .init(MeasureText.number(people.mean, 1))]
+        let people = report.result.groups[0][first + place].people
+        if people == 0 { continue }
+        var cells: [TextTable.Cell] = [.init(group), .init(MeasureText.number(people, 1))]
         for policy in report.policies.indices {
           let line = report.result.groups[policy][first + place]
-          for measure in [GroupMeasure.transplantRate, .deathRate] {
-            let moments = line[measure.rawValue]
-            cells.append(.init(moments.count > 0 ? MeasureText.number(moments.mean, 2) : "–"))
-          }
+          cells.append(.init(MeasureText.number(line.transplantRate, 2)))
+          cells.append(.init(MeasureText.number(line.deathRate, 2)))
         }
         table.append(cells)
       }

@@ -14,14 +14,12 @@ public struct SimulationResult: Sendable {
     public let policy: Int
     /// A difference for each measure.
     public let differences: [PairedDifference]
-    /// For each group the difference of its transplant rate, its spread among replicates beside it.
-    public let groups: [Moments]
   }
 
   /// For each policy, for each measure, what came out.
   public let summaries: [[Summary]]
-  /// For each policy, for each group, for each of the group measures, mean and spread over replicates.
-  public let groups: [[[Moments]]]
+  /// For each policy, for each group of the grouping, what came out.
+  public let groups: [[GroupLine]]
   /// Every policy but the first against the first.
   public let comparisons: [Comparison]
   /// Replicates that went in.
@@ -36,7 +34,6 @@ public struct ResultGatherer {
   private let groupCount: Int
   private let seed: UInt64
   private var moments: [[Moments]]
-  private var groupDifferences: [[Moments]]
   /// Values of measures by policy and measure, kept for percentiles and the bootstrap.
   private var kept: [[[Double]]]
   private var replicates = 0
@@ -52,27 +49,18 @@ public struct ResultGatherer {
     seed = plan.source.seed
     moments = Array(
       repeating: Array(repeating: Moments(), count: plan.width), count: policies)
-    groupDifferences = Array(repeating: Array(repeating: Moments(), count: groupCount), count: policies)
     kept = Array(repeating: Array(repeating: [], count: Measure.all.count), count: policies)
   }
 
   /// Adds the results of some replicates, all policies of each.
   public mutating func add(_ results: [ReplicateResult]) {
     let measures = Measure.all.count
-    var reference: [Double] = []
     for result in results {
-      if result.policy == 0 {
-        replicates += 1
-        reference = result.values
-      }
+      if result.policy == 0 { replicates += 1 }
       pairs += result.pairs
       for index in result.values.indices { moments[result.policy][index].add(result.values[index]) }
       if replicates <= ResultGatherer.mostKept {
         for index in 0..<measures { kept[result.policy][index].append(result.values[index]) }
-      }
-      for group in 0..<groupCount {
-        let place = measures + group * GroupMeasure.allCases.count + GroupMeasure.transplantRate.rawValue
-        groupDifferences[result.policy][group].add(result.values[place] - reference[place])
       }
     }
   }
@@ -90,7 +78,7 @@ public struct ResultGatherer {
     }
     let groups = (0..<policies).map { policy in
       (0..<groupCount).map { group in
-        Array(moments[policy][(measures + group * perGroup)..<(measures + (group + 1) * perGroup)])
+        GroupLine(moments[policy][(measures + group * perGroup)..<(measures + (group + 1) * perGroup)])
       }
     }
     return SimulationResult(
@@ -105,14 +93,17 @@ public struct ResultGatherer {
         return PairedDifference(values.indices.map { values[$0] - reference[$0] }, seed: seed)
       }
     }
-    let places = all.indices.flatMap { row in
-      all[row].indices.filter { all[row][$0].probability != nil }.map { (row, $0) }
+    // Two families: the key measures, which are the question, and all the others, which are looked at besides.
+    for isKey in [true, false] {
+      let places = all.indices.flatMap { row in
+        all[row].indices.filter { Measure.all[$0].isKey == isKey && all[row][$0].probability != nil }
+          .map { (row, $0) }
+      }
+      let adjusted = Holm.adjusted(places.map { all[$0.0][$0.1].probability ?? 1 })
+      for (place, probability) in zip(places, adjusted) { all[place.0][place.1].adjusted = probability }
     }
-    let adjusted = Holm.adjusted(places.map { all[$0.0][$0.1].probability ?? 1 })
-    for (place, probability) in zip(places, adjusted) { all[place.0][place.1].adjusted = probability }
     return all.enumerated().map { row, differences in
-      SimulationResult.Comparison(
-        policy: row + 1, differences: differences, groups: groupDifferences[row + 1])
+      SimulationResult.Comparison(policy: row + 1, differences: differences)
     }
   }
 }

@@ -12,7 +12,7 @@ public struct PairedDifference: Sendable, Hashable {
   public let bootstrapInterval: ClosedRange<Double>?
   /// The probability of a difference as large if there were none, by the paired t test.
   public let probability: Double?
-  /// The same adjusted for all measures and policies compared (Holm).
+  /// The same adjusted for all policies compared and all key measures, or all others (Holm).
   public var adjusted: Double?
   /// The mean difference in standard deviations of the differences (Cohen's d for pairs).
   public let effectSize: Double?

@@ -34,13 +34,16 @@ public struct SimulationPage: Sendable {
     let counts = [
       ("replicates", MeasureText.number(Double(report.result.replicates), 0)),
       ("years each", DecimalText.text(report.scenario[.years])),
-      (report.policies.count == 1 ? "policy" : "policies", String(report.policies.count)),
+      (
+        report.sweep != nil ? "weights" : report.policies.count == 1 ? "policy" : "policies",
+        String(report.policies.count)
+      ),
     ]
     return Tag.div(.class("head")) {
       Tag.div {
         Tag.p(.class("eyebrow")) { "Simulation" }
         Tag.h1 { report.scenario.title }
-        Tag.p(.class("lead")) { report.policies.map(\.name).joined(separator: ", ") + "; " + report.people + "." }
+        Tag.p(.class("lead")) { lead }
       }
       Tag.dl(.class("counts")) {
         for (label, number) in counts {
@@ -51,6 +54,13 @@ public struct SimulationPage: Sendable {
         }
       }
     }
+  }
+
+  private var lead: String {
+    if let sweep = report.sweep {
+      return "\(report.policies[0].policy.name) with another weight of \(sweep.attribute); \(report.people)."
+    }
+    return report.policies.map(\.name).joined(separator: ", ") + "; " + report.people + "."
   }
 
   private var words: HTML {

@@ -39,6 +39,7 @@ struct SimulationSummary {
 
   /// The sentences: first what the reference gives, then each other policy against it.
   var sentences: [String] {
+    if let sweep = report.sweep { return sentences(sweep) }
     var all = [baseline]
     for comparison in report.result.comparisons { all += sentences(comparison) }
     return all
@@ -59,6 +60,21 @@ struct SimulationSummary {
       "Under \(report.reference) \(mean("transplants_per_year")) transplants a year\(band("transplants_per_year")) "
       + "are made from \(mean("donors_used_share")) % of the donors; \(mean("deaths_on_list_per_year")) people a "
       + "year\(band("deaths_on_list_per_year")) die on the list."
+  }
+
+  /// Between which values the results of a moved weight lie, and at which weights.
+  private func sentences(_ sweep: WeightSweep) -> [String] {
+    ["transplants_per_year", "wait_median_days", "independence_years_per_year", "access_gini"].compactMap { name in
+      guard let place = Measure.place(of: name) else { return nil }
+      let measure = Measure.all[place]
+      let means = report.result.summaries.map { $0[place].moments }.enumerated().filter { $0.element.count > 0 }
+      guard let low = means.min(by: { $0.element.mean < $1.element.mean }),
+        let high = means.max(by: { $0.element.mean < $1.element.mean })
+      else { return nil }
+      return
+        "\(MeasureText.title(measure)): from \(MeasureText.mean(low.element, measure)) with \(report.policies[low.offset].name) "
+        + "to \(MeasureText.mean(high.element, measure)) with \(report.policies[high.offset].name)."
+    }
   }
 
   private func sentences(_ comparison: SimulationResult.Comparison) -> [String] {

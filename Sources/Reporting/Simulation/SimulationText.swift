@@ -20,12 +20,12 @@ public struct SimulationText: Sendable {
   public func text(isFull: Bool, width: Int?) -> String {
     var out = head(width: width ?? 100)
     out += "\n" + measures(isFull).text(width: width, style: style)
-    for comparison in report.result.comparisons {
+    for comparison in report.result.comparisons where isFull || report.sweep == nil {
       let name = report.policies[comparison.policy].name
       out += "\n" + style.bold("\(name) less \(report.reference), on the same replicates") + "\n"
       out += differences(comparison, isFull).text(width: width, style: style)
     }
-    if !report.result.comparisons.isEmpty {
+    if !report.result.comparisons.isEmpty, isFull || report.sweep == nil {
       out += paragraph(
         "t, bootstrap: 95 % intervals of the mean difference; p: paired t test, adjusted for all comparisons "
           + "(Holm); d: difference in standard deviations. * sure at 5 %.", width)

@@ -29,21 +29,24 @@ extension Programme {
     let arrival = world.donors[number]
     tally.donors += 1
     let day = Day(number: world.start.number + Int32(arrival.time))
-    let offering = pool.offering(of: arrival.donor, on: day)
+    var offering = pool.offering(of: arrival.donor, on: day)
     let context = offering.context
     tally.pairs += offering.pairs
     guard context.gate.isOpen(context.donorAssessment) else { return lost(.ruledOut) }
-    guard context.plans.contains(where: { context.gate.isOpen($0.timing) }) else { return lost(.tooLate) }
-    guard !offering.candidates.isEmpty else { return lost(.nobody) }
+    guard offering.isInTime else { return lost(.tooLate) }
+    guard !offering.isEmpty else { return lost(.nobody) }
     // Not exactly 0, of which a lognormal amount would be nothing.
     var grafts = Grafts(
       isletRank: max(world.chances.unit(.islets, number), 0x1p-54),
       cd34Rank: max(world.chances.unit(.stemCells, number), 0x1p-54))
     let mostOffers = Int(scenario[.mostOffers])
     let mostRecipients = Int(scenario[.mostRecipients].rounded())
-    for (place, candidate) in offering.candidates.enumerated() {
-      if grafts.offers >= mostOffers || grafts.recipients >= mostRecipients || grafts.hadNoRun { break }
-      offer(&grafts, to: candidate, rank: place + 1, of: number, arrival.time, context)
+    var rank = 0
+    while grafts.offers < mostOffers, grafts.recipients < mostRecipients, !grafts.hadNoRun,
+      let candidate = offering.next()
+    {
+      rank += 1
+      offer(&grafts, to: candidate, rank: rank, of: number, arrival.time, offering.contexts[candidate.context])
     }
     settle(grafts, of: number, context)
   }
@@ -52,11 +55,11 @@ extension Programme {
 
   /// Offers what is left to one candidate.
   private mutating func offer(
-    _ grafts: inout Grafts, to candidate: Candidate, rank: Int, of number: Int, _ time: Double,
+    _ grafts: inout Grafts, to candidate: Offer, rank: Int, of number: Int, _ time: Double,
     _ context: MatchContext
   ) {
     let person = world.people[candidate.person]
-    let plan = context.plans[candidate.option]
+    let plan = context.plans[candidate.choice.option]
     // Without a weight or a yield nobody can say what a dose would be.
     guard let weightKg = person.recipient.weightKg, let supply = plan.islets.supply else { return }
     // After the isolation the count is known, and nobody is offered what is not there.
@@ -69,9 +72,9 @@ extension Programme {
     }
     grafts.offers += 1
     tally.offers += 1
-    let level = plan.transplant.levels[candidate.level]
+    let level = plan.transplant.levels[candidate.choice.level]
     let distance = distanceKm(context, person.recipient)
-    let mismatches = context.facts(candidate.person).mismatches.total.bidirectional
+    let mismatches = context.facts(candidate.index).mismatches.total.bidirectional
     let probability = answers.probability(
       rank: rank, isletIEQPerKg: level.isletIEQPerKg.value, mismatches: mismatches, distanceKm: distance)
     guard world.chances.unit(.answers, number, time: candidate.person) < probability else {
@@ -116,7 +119,7 @@ extension Programme {
   /// The highest level up to the one that was offered for which islets and stem cells are there; nil when they
   /// do for none.
   private func dose(
-    _ grafts: Grafts, _ candidate: Candidate, _ plan: ProtocolPlan, _ weightKg: Double, _ supply: Supply
+    _ grafts: Grafts, _ candidate: Offer, _ plan: ProtocolPlan, _ weightKg: Double, _ supply: Supply
   ) -> GivenDose? {
     let islets = supply.amount.quantile(grafts.isletRank)
     let cells = plan.stemCells.cd34.amount.quantile(grafts.cd34Rank)
@@ -124,7 +127,7 @@ extension Programme {
     guard islets > 0, cells > 0, cellsLeft >= plan.transplant.stemCells.cd34Floor.value * weightKg else {
       return nil
     }
-    let levels = plan.transplant.levels[...candidate.level]
+    let levels = plan.transplant.levels[...candidate.choice.level]
     guard
       let level = levels.last(where: { $0.isletIEQPerKg.value * weightKg <= islets * grafts.isletShare })
     else { return nil }

@@ -69,7 +69,7 @@ struct Programme {
     tally = Tally(days: world.days, groups: groups)
     beds = Beds(world, scenario)
     runs = IsolationRuns(scenario)
-    pool = WaitingPool(world, under: policy)
+    pool = WaitingPool(world.cohort, under: policy)
     answers = AcceptanceModel(scenario)
   }
 

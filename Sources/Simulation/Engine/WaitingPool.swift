@@ -1,6 +1,6 @@
 import TandemClinic
-import TandemHLA
 import TandemFiles
+import TandemHLA
 import TandemPolicy
 import TandemRegistry
 
@@ -12,10 +12,11 @@ final class WaitingPool {
   /// Antibodies that changed, by person; those of the others stand in the cohort.
   private var gained: [Int: [Antibody]] = [:]
 
-  init(_ world: World, under policy: Policy) {
+  /// Everybody of the cohort, of whom nobody waits yet.
+  init(_ cohort: Cohort, under policy: Policy) {
     self.policy = policy
-    cohort = world.cohort
-    isWaiting = [Bool](repeating: false, count: world.people.count)
+    self.cohort = cohort
+    isWaiting = [Bool](repeating: false, count: cohort.recipients.count)
   }
 
   /// From here on somebody may be offered donors.
@@ -34,40 +35,20 @@ final class WaitingPool {
     cohort.antibodies = AntibodyRegister(recipientCount: cohort.recipients.count, entries: entries)
   }
 
-  /// The offering of a donor on a day.
-  func offering(of donor: Donor, on day: Day) -> Offering {
+  /// The offering of a donor; waiting counts up to a day, without one up to the donor's cross-clamp.
+  func offering(of donor: Donor, on day: Day? = nil) -> Offering {
     let context = MatchContext(donor: donor, in: cohort, under: policy, on: day)
-    guard context.gate.isOpen(context.donorAssessment),
-      context.plans.contains(where: { context.gate.isOpen($0.timing) })
-    else { return Offering(context: context, candidates: [], pairs: 0) }
-    var found: [(key: RankKey, candidate: Candidate)] = []
-    var pairs = 0
-    for person in isWaiting.indices where isWaiting[person] {
-      pairs += 1
+    var offering = Offering(context)
+    guard offering.isDonorOpen else { return offering }
+    var offers: [Offer] = []
+    let waiting = isWaiting.indices.filter { isWaiting[$0] }
+    for person in waiting {
       let pair = context.pair(person, .decide)
       guard pair.isListed else { continue }
-      found.append(
-        (
-          context.rankKey(of: pair),
-          Candidate(person: person, option: pair.choice.option, level: pair.choice.level)
-        ))
+      offers.append(
+        Offer(person: person, score: pair.score.total, choice: pair.choice, context: 0, index: person))
     }
-    found.sort { $0.key < $1.key }
-    return Offering(context: context, candidates: found.map(\.candidate), pairs: pairs)
+    offering.add(offers, among: waiting.count)
+    return offering
   }
-}
-
-/// Somebody who may be offered the grafts, with the protocol and dose level of the offer.
-struct Candidate: Sendable {
-  let person: Int
-  let option: Int
-  let level: Int
-}
-
-/// A donor with those who may be offered the grafts, in the order of the policy.
-struct Offering {
-  let context: MatchContext
-  let candidates: [Candidate]
-  /// Pairs of which the policy was asked.
-  let pairs: Int
 }

@@ -108,10 +108,13 @@ public struct Scenario: Sendable {
       object.report("value", kind: "wrong order", "a value that is not below \"low\" and not above \"high\"")
     }
     // Without limits of its own a number is moved by half, as far as its range lets it.
+    func moved(by factor: Double) -> Double {
+      let moved = (value * factor * 1e6).rounded() / 1e6
+      return min(figure.range.upperBound, max(figure.range.lowerBound, moved))
+    }
     return Entry(
       value: value,
       origin: SourcedNumber(value, unit: figure.unit, source: text, isAssumption: source == nil),
-      low: low ?? max(figure.range.lowerBound, value * 0.5),
-      high: high ?? min(figure.range.upperBound, value * 1.5))
+      low: low ?? moved(by: 0.5), high: high ?? moved(by: 1.5))
   }
 }

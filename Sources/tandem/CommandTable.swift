@@ -17,6 +17,7 @@ let tandem: Command = Command(
     check,
     match,
     explain,
+    compare,
     simulate,
     solve,
     hla,

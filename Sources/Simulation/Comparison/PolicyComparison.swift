@@ -124,6 +124,9 @@ extension PolicyComparison {
     return (found, count)
   }
 
+  /// The groups of the cohort: those of a simulation, with every name of the column `groups`.
+  public var grouping: Grouping { Grouping(of: cohort) }
+
   /// How a recipient stands on the rosters of a policy.
   public struct Standing: Sendable, Hashable {
     /// On how many rosters.

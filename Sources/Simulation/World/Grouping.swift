@@ -1,4 +1,4 @@
-import TandemRegistry
+public import TandemRegistry
 
 /// The groups by which measures are given, and the cells between which access is compared.
 public struct Grouping: Sendable {
@@ -28,14 +28,14 @@ public struct Grouping: Sendable {
   /// The cells of access: blood group by cPRA band, which is what a graft can be kept from by biology.
   static let cellCount = 4 * 4
 
-  /// `named`: names in the column `groups` that are reported; `centres`: identifiers of transplant centres.
-  init(named: [String], centres centreIDs: [String]) {
+  /// `named`: names in the column `groups` that are reported, under a title; `centres`: identifiers of transplant centres.
+  init(named: [String], as title: String, centres centreIDs: [String]) {
     dimensions = [
       Dimension(name: "abo", title: "Blood group", groups: ABO.allCases.map(\.rawValue) + [Grouping.unknown]),
       Dimension(name: "sex", title: "Sex", groups: Sex.allCases.map(\.rawValue) + [Grouping.unknown]),
       Dimension(name: "age", title: "Age in years", groups: Grouping.ages),
       Dimension(name: "cpra", title: "cPRA", groups: Grouping.bands),
-      Dimension(name: "population", title: "Population", groups: named + ["other"]),
+      Dimension(name: title.lowercased(), title: title, groups: named + ["other"]),
       Dimension(name: "centre", title: "Centre", groups: centreIDs + [Grouping.unknown]),
     ]
     var starts: [Int] = []
@@ -48,6 +48,17 @@ public struct Grouping: Sendable {
     namedGroups = Dictionary(named.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     centres = Dictionary(centreIDs.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
   }
+
+  /// The groups of a cohort: every name of its column `groups`, every centre that transplants.
+  init(of cohort: Cohort) {
+    let named = Set(cohort.recipients.flatMap { $0.groups ?? [] })
+    self.init(
+      named: named.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }, as: "Group",
+      centres: cohort.centres.filter { $0.kind != .isolation }.map(\.id))
+  }
+
+  /// The groups of somebody, as places among all groups.
+  public func places(of person: Recipient) -> [Int] { groups(of: person).map { Int($0) } }
 
   /// The groups of somebody as they enter the list. Named groups may overlap.
   func groups(of person: Recipient) -> [Int32] {

@@ -45,7 +45,7 @@ public struct WorldSource: Sendable {
     sha256 = profile.sha256
     words = "people drawn from the profile \(profile.name)"
     grouping = Grouping(
-      named: profile.recipientPopulationNames, centres: WorldSource.transplantIDs(generator.centres(donors: 1)))
+      named: profile.recipientPopulationNames, as: "Population", centres: WorldSource.transplantIDs(generator.centres(donors: 1)))
     maker = try PersonMaker(scenario, grouping)
     library = AntibodyLibrary(generator)
   }
@@ -61,11 +61,7 @@ public struct WorldSource: Sendable {
     origin = .recorded(cohort, changes)
     sha256 = SHA256.hex(cohort.inputSHA256 + (changes?.sha256 ?? "") + start.description)
     words = "\(cohort.recipients.count) recipients and \(cohort.donors.count) donors of the cohort's files"
-    var named: [String] = []
-    for recipient in cohort.recipients {
-      for group in recipient.groups ?? [] where !named.contains(group) { named.append(group) }
-    }
-    grouping = Grouping(named: named.sorted(), centres: WorldSource.transplantIDs(cohort.centres))
+    grouping = Grouping(of: cohort)
     maker = try PersonMaker(scenario, grouping)
     library = AntibodyLibrary(CohortGenerator(try Profile.read(scenario.profile), seed: seed))
   }

@@ -58,49 +58,65 @@ public struct ComparisonPage: Sendable {
 
   // MARK: Who gains, who loses
 
-  /// Bands from having a graft under the reference to having one under the other policy.
+  /// Bands from having a graft or none under the reference to the same under the other policy.
   private func flow(_ pair: ComparisonReport.Pair) -> HTML {
-    let before = pair.both + pair.lost.count
-    let after = pair.both + pair.gained.count
-    let most = Double(max(1, pair.both + pair.lost.count + pair.gained.count))
-    let unit = 240 / most
-    let parts: [(name: String, count: Int, kind: Attribute)] = [
-      ("graft under both", pair.both, .class("band-same")),
-      ("graft under \(report.names[0]) only", pair.lost.count, .class("band-loss")),
-      ("graft under \(pair.name) only", pair.gained.count, .class("band-gain")),
+    let (both, lost, gained) = (Double(pair.both), Double(pair.lost.count), Double(pair.gained.count))
+    let unit = 220 / max(1, both + lost + gained)
+    let top = 34.0
+    let (left, right) = (165.0, 345.0)
+    // Those without a graft stand beneath a gap on either side.
+    let leftNone = top + (both + lost) * unit + 16
+    let rightNone = top + (both + gained) * unit + 16
+    // `label` is how far along the band its words stand, since two of the bands cross.
+    let bands: [(kind: Attribute, from: Double, to: Double, count: Double, words: String, label: Double)] = [
+      (.class("band-same"), top, top, both, "in both", 0.5),
+      (.class("band-loss"), top + both * unit, rightNone, lost, "lose", 0.16),
+      (.class("band-gain"), leftNone, top + both * unit, gained, "gain", 0.84),
     ]
-    var pieces: [HTML] = []
-    var y = 24.0
-    for part in parts where part.count > 0 {
-      let height = max(2, Double(part.count) * unit)
-      let words = "\(part.count) people: \(part.name)"
+    var pieces: [HTML] = [
+      Picture.text(report.names[0], left - 8, 16, .class("strong"), anchor: Picture.end),
+      Picture.text(pair.name, right + 8, 16, .class("strong")),
+    ]
+    for band in bands where band.count > 0 {
+      let height = band.count * unit
+      let corners = [
+        (x: left, y: band.from), (x: right, y: band.to), (x: right, y: band.to + height),
+        (x: left, y: band.from + height),
+      ]
       pieces.append(
-        Picture.rectangle(part.kind, x: 130, y: y, width: 250, height: height, words))
-      pieces.append(
-        Picture.text("\(part.count)", 255, y + height / 2 + 5, .class("strong"), anchor: Picture.middle))
-      // On the side where they have none, the band ends in the open.
-      let isLost = part.name.hasSuffix("\(report.names[0]) only")
-      let left = isLost || part.count == pair.both && part.name == "graft under both"
+        Tag.path(band.kind, .path(through: corners)) {
+          Tag.title { "\(MeasureText.number(band.count, 0)) people \(band.words)" }
+        })
       pieces.append(
         Picture.text(
-          left ? part.name : "", 122, y + height / 2 + 4, .class("quiet"), anchor: Picture.end))
-      if !left {
-        pieces.append(Picture.text(part.name, 388, y + height / 2 + 4, .class("quiet")))
-      }
-      y += height + 6
+          "\(MeasureText.number(band.count, 0)) \(band.words)", left + (right - left) * band.label,
+          band.from + (band.to - band.from) * band.label + height / 2 + 4, .class("strong"),
+          anchor: Picture.middle))
     }
-    pieces.append(
-      Picture.text("\(report.names[0]): \(before) grafts", 130, 14, .class("strong")))
-    pieces.append(
-      Picture.text("\(pair.name): \(after) grafts", 380, 14, .class("strong"), anchor: Picture.end))
+    let ends: [(words: String, count: Double, x: Double, y: Double)] = [
+      ("a graft", both + lost, left, top), ("none", gained, left, leftNone),
+      ("a graft", both + gained, right, top), ("none", lost, right, rightNone),
+    ]
+    for end in ends where end.count > 0 {
+      let isLeft = end.x == left
+      pieces.append(
+        Picture.rectangle(
+          .class("plate-end"), x: isLeft ? end.x - 5 : end.x, y: end.y, width: 5, height: end.count * unit,
+          "\(MeasureText.number(end.count, 0)) people: \(end.words)"))
+      pieces.append(
+        Picture.text(
+          "\(end.words): \(MeasureText.number(end.count, 0))", isLeft ? end.x - 12 : end.x + 12,
+          end.y + end.count * unit / 2 + 4, anchor: isLeft ? Picture.end : .fixed("text-anchor", "start")))
+    }
+    let people = report.comparison.cohort.recipients
     let numbers = Picture.csv(
-      [["recipient", "change"]]
-        + pair.gained.map { [report.comparison.cohort.recipients[$0].id, "gains"] }
-        + pair.lost.map { [report.comparison.cohort.recipients[$0].id, "loses"] })
+      [["recipient", "change"]] + pair.gained.map { [people[$0].id, "gains"] }
+        + pair.lost.map { [people[$0].id, "loses"] })
     return Picture.panel(
       "Who gains, who loses", file: "changes-\(pair.name).csv", numbers: numbers, scrolls: false,
       Picture.svg(
-        width: 510, height: y + 6, label: "People with a graft under both policies or one", pieces))
+        width: 510, height: max(leftNone + gained * unit, rightNone + lost * unit) + 10,
+        label: "People with a graft under both policies or one", pieces))
   }
 
   /// The first ranks of one donor under both policies, joined by lines.

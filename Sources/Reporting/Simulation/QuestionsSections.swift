@@ -126,7 +126,7 @@ struct SensitivitySection {
   }
 
   private var tornado: HTML {
-    let lines = sensitivity.lines.prefix(SensitivitySection.mostLines)
+    let lines = sensitivity.lines.filter { $0.reach > 0 }.prefix(SensitivitySection.mostLines)
     let base = sensitivity.base.mean
     let values = lines.flatMap { [$0.atLow.mean, $0.atHigh.mean] } + [base]
     let axis = Axis(values.min() ?? 0, values.max() ?? 1, over: 330...850, marks: 6)

@@ -144,7 +144,7 @@ public struct SimulationText: Sendable {
       .init("high", .right),
       .init("result\nat low", .right), .init("result\nat high", .right),
     ])
-    for line in sensitivity.lines.prefix(15) {
+    for line in sensitivity.lines.prefix(15) where line.reach > 0 {
       table.append([
         .init(line.figure.title), .init(DecimalText.text(line.value)), .init(DecimalText.text(line.low)),
         .init(DecimalText.text(line.high)), .init(MeasureText.number(line.atLow.mean, measure.digits + 1)),

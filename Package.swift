@@ -38,6 +38,7 @@ let package = Package(
     .executable(name: "tandem", targets: ["TandemCommand"]),
     .library(name: "Tandem", targets: ["Tandem"]),
     .library(name: "Packing", targets: ["TandemPacking", "TandemGLPK"]),
+    .library(name: "Bench", targets: ["TandemBench"]),
   ],
   targets: [
     // MARK: Ground: bytes, text and chance
@@ -70,6 +71,11 @@ let package = Package(
     room("GLPK", c: ["CTandemGuard"]),
     room("Packing", knows: ["Chance", "GLPK", "Parallel"]),
 
+    // MARK: How fast it is
+    room(
+      "Bench",
+      knows: ["Files", "Chance", "HLA", "Registry", "Clinic", "Policy", "Generation", "Packing"]),
+
     // MARK: In and out
     room(
       "Reporting", knows: ["Files", "Chance", "HLA", "Registry", "Clinic", "Policy", "Terminal"],
@@ -81,8 +87,8 @@ let package = Package(
     .executableTarget(
       name: "TandemCommand",
       dependencies: [
-        "TandemArguments", "TandemClinic", "TandemFiles", "TandemGLPK", "TandemGeneration", "TandemHLA",
-        "TandemPacking", "TandemParallel", "TandemPolicy", "TandemRegistry", "TandemReporting",
+        "TandemArguments", "TandemBench", "TandemClinic", "TandemFiles", "TandemGLPK", "TandemGeneration",
+        "TandemHLA", "TandemPacking", "TandemParallel", "TandemPolicy", "TandemRegistry", "TandemReporting",
         "TandemTerminal",
       ],
       path: "Sources/tandem", swiftSettings: strict),
@@ -127,6 +133,7 @@ let package = Package(
       name: "GLPKTests", dependencies: ["CTandemGuard", "TandemChance", "TandemGLPK", "TestSupport"],
       swiftSettings: strict),
     tests(of: "Packing", with: ["Chance", "GLPK"]),
+    tests(of: "Bench", with: ["Files"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x

@@ -18,6 +18,7 @@ let tandem: Command = Command(
     match,
     explain,
     solve,
+    bench,
     hla,
     completion,
     help,

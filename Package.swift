@@ -38,6 +38,7 @@ let package = Package(
     .executable(name: "tandem", targets: ["TandemCommand"]),
     .library(name: "Tandem", targets: ["Tandem"]),
     .library(name: "Packing", targets: ["TandemPacking", "TandemGLPK"]),
+    .library(name: "Bench", targets: ["TandemBench"]),
   ],
   targets: [
     // MARK: Ground: bytes, text and chance
@@ -75,9 +76,15 @@ let package = Package(
       "Simulation",
       knows: ["Files", "Chance", "Parallel", "HLA", "Registry", "Clinic", "Policy", "Generation"]),
 
+    // MARK: How fast it is
+    room(
+      "Bench",
+      knows: ["Files", "Chance", "HLA", "Registry", "Clinic", "Policy", "Generation", "Packing"]),
+
     // MARK: In and out
     room(
-      "Reporting", knows: ["Files", "Chance", "HLA", "Registry", "Clinic", "Policy", "Simulation", "Terminal"],
+      "Reporting",
+      knows: ["Files", "Chance", "HLA", "Registry", "Clinic", "Policy", "Simulation", "Terminal"],
       embeds: ["Page/report.css", "Page/match.js", "Simulation/simulation.css"]),
 
     // MARK: Command line
@@ -86,8 +93,8 @@ let package = Package(
     .executableTarget(
       name: "TandemCommand",
       dependencies: [
-        "TandemArguments", "TandemClinic", "TandemFiles", "TandemGLPK", "TandemGeneration", "TandemHLA",
-        "TandemPacking", "TandemParallel", "TandemPolicy", "TandemRegistry", "TandemReporting",
+        "TandemArguments", "TandemBench", "TandemClinic", "TandemFiles", "TandemGLPK", "TandemGeneration",
+        "TandemHLA", "TandemPacking", "TandemParallel", "TandemPolicy", "TandemRegistry", "TandemReporting",
         "TandemSimulation", "TandemTerminal",
       ],
       path: "Sources/tandem", swiftSettings: strict),
@@ -133,6 +140,7 @@ let package = Package(
       name: "GLPKTests", dependencies: ["CTandemGuard", "TandemChance", "TandemGLPK", "TestSupport"],
       swiftSettings: strict),
     tests(of: "Packing", with: ["Chance", "GLPK"]),
+    tests(of: "Bench", with: ["Files"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x

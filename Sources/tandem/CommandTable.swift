@@ -20,6 +20,7 @@ let tandem: Command = Command(
     compare,
     simulate,
     solve,
+    bench,
     hla,
     completion,
     help,

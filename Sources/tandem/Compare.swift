@@ -52,7 +52,8 @@ let compare: Command = Command(
     folder: arguments[Shared.cohort], policy: names[0], threads: arguments.threadCount, console)
   let read = try [input.policy] + names.dropFirst().map { try Policy.read($0) }
   let titles = read.indices.map { place in
-    read.count { $0.name == read[place].name } > 1 ? "\(read[place].name) (\(names[place]))" : read[place].name
+    read.count { $0.name == read[place].name } > 1
+      ? "\(read[place].name) (\(names[place]))" : read[place].name
   }
   let count = input.cohort.donors.count * read.count
   let comparison = console.progress("Ranking", of: count) { progress in

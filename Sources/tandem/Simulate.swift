@@ -34,7 +34,9 @@ private let start = Option<String?>(
   "start", value: "DAY", otherwise: "the first listing or donor", help: "The first day of a replay.")
 private let out = Option<String?>(
   "out", value: "DIR", otherwise: "none", completes: .folder,
-  help: "Keep finished blocks of replicates in this folder, go on from those it holds, and put the results there.")
+  help:
+    "Keep finished blocks of replicates in this folder, go on from those it holds, and put the results there."
+)
 private let html = Option<String?>(
   "html", value: "FILE", otherwise: "none", completes: .file(["html"]),
   help: "Write the results as one page that needs no network.")

@@ -34,7 +34,8 @@ struct SimulationInput {
         let near = Spelling.nearest(to: sweep.attribute, among: rated).map { " Did you mean \($0)?" } ?? ""
         throw Failure(
           .wrongUse,
-          "The policy \(read[0].name) has no weight of \(Problem.quoted(sweep.attribute)) that can be moved.\(near)")
+          "The policy \(read[0].name) has no weight of \(Problem.quoted(sweep.attribute)) that can be moved.\(near)"
+        )
       }
       policies = variants
       titles = sweep.weights.map { "\(sweep.attribute) \(DecimalText.text($0))" }

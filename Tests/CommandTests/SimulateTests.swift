@@ -23,7 +23,8 @@ struct SimulateTests {
     #expect(two.output == whole.output)
     // Two parts, then the whole out of their folders.
     for part in ["1", "2"] {
-      let run = try simulate(["--replicates", "11", "--shard", "\(part)/2", "--out", "part\(part)"], in: folder)
+      let run = try simulate(
+        ["--replicates", "11", "--shard", "\(part)/2", "--out", "part\(part)"], in: folder)
       #expect(run.code == 0)
       #expect(run.output.contains("Part \(part)/2 of 3 blocks"))
     }
@@ -64,7 +65,10 @@ struct SimulateTests {
   @Test func `a moved weight and moved assumptions are reported`() throws {
     let folder = try TemporaryFolder()
     let sweep = try runTandem(
-      ["simulate", "--policy", "balanced", "--sweep", "waiting-time=0:40:20", "--replicates", "2", "--html", "s.html"]
+      [
+        "simulate", "--policy", "balanced", "--sweep", "waiting-time=0:40:20", "--replicates", "2", "--html",
+        "s.html",
+      ]
         + SimulateTests.small, folder: folder.path)
     #expect(sweep.code == 0)
     #expect(sweep.output.contains("waiting-time 40"))
@@ -113,7 +117,8 @@ struct SimulateTests {
   @Test func `a comparison is the same on one thread and on two, and says why`() throws {
     let folder = try TemporaryFolder()
     let arguments = [
-      "compare", dataFolder + "/example", "--policy", "balanced", "--policy", "waiting-time", "--html", "c.html",
+      "compare", dataFolder + "/example", "--policy", "balanced", "--policy", "waiting-time", "--html",
+      "c.html",
       "--csv", "c.csv",
     ]
     let one = try runTandem(arguments + ["--threads", "1"], folder: folder.path)

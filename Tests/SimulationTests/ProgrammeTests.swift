@@ -1,6 +1,6 @@
 import TandemRegistry
-import Testing
 import TestSupport
+import Testing
 
 @testable import TandemSimulation
 

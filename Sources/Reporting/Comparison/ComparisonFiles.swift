@@ -66,7 +66,8 @@ public struct ComparisonFiles: Sendable {
   public func writeTable(into sink: @escaping (String) throws -> Void) throws {
     let comparison = report.comparison
     let table = try CSVTable(
-      ["recipient"] + report.names.flatMap { ["\($0) donor", "\($0) rosters", "\($0) mean place"] }, into: sink)
+      ["recipient"] + report.names.flatMap { ["\($0) donor", "\($0) rosters", "\($0) mean place"] },
+      into: sink)
     let standings = report.names.indices.map { comparison.standings(under: $0) }
     let grafts = report.names.indices.map { place -> [Int: String] in
       var donors: [Int: String] = [:]

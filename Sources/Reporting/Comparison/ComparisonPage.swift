@@ -188,7 +188,8 @@ public struct ComparisonPage: Sendable {
               Tag.td(.class("number")) { count(change.other) }
               Tag.td(
                 change.other > change.reference
-                  ? .class("number good") : change.other < change.reference ? .class("number bad") : .class("number")
+                  ? .class("number good")
+                  : change.other < change.reference ? .class("number bad") : .class("number")
               ) { MeasureText.signed(Double(change.other - change.reference), 0) }
             }
           }

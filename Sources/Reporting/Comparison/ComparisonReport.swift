@@ -1,6 +1,6 @@
-public import TandemPolicy
 import TandemClinic
 import TandemFiles
+public import TandemPolicy
 import TandemRegistry
 public import TandemSimulation
 
@@ -107,7 +107,8 @@ public struct ComparisonReport: Sendable {
         let group = first + place
         func count(_ people: Set<Int>) -> Int { people.count { members[$0].contains(group) } }
         return GroupChange(
-          name: name, people: members.count { $0.contains(group) }, reference: count(before), other: count(after))
+          name: name, people: members.count { $0.contains(group) }, reference: count(before),
+          other: count(after))
       }
       return (dimension.title, changes.filter { $0.people > 0 })
     }

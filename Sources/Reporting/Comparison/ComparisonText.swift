@@ -49,7 +49,8 @@ public struct ComparisonText: Sendable {
           .init(String(change.reference)),
           .init(String(change.other)),
           .init(
-            MeasureText.signed(Double(difference), 0), difference > 0 ? .good : difference < 0 ? .bad : .plain),
+            MeasureText.signed(Double(difference), 0), difference > 0 ? .good : difference < 0 ? .bad : .plain
+          ),
         ])
       }
     }

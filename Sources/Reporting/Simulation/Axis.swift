@@ -17,7 +17,9 @@ struct Axis: Sendable {
 
   /// A scale that holds `low` and `high` with marks at steps of 1, 2 or 5 times a power of ten, about `count` of
   /// them. `padded` widens the values to the marks outside them.
-  init(_ low: Double, _ high: Double, over places: ClosedRange<Double>, marks count: Int = 5, padded: Bool = true) {
+  init(
+    _ low: Double, _ high: Double, over places: ClosedRange<Double>, marks count: Int = 5, padded: Bool = true
+  ) {
     var low = low
     var high = high
     if !(high > low) {
@@ -45,7 +47,8 @@ struct Axis: Sendable {
 
   /// Where a value stands; values outside stand at the end.
   func place(_ value: Double) -> Double {
-    let share = (min(max(value, values.lowerBound), values.upperBound) - values.lowerBound)
+    let share =
+      (min(max(value, values.lowerBound), values.upperBound) - values.lowerBound)
       / (values.upperBound - values.lowerBound)
     return places.lowerBound + share * (places.upperBound - places.lowerBound)
   }

@@ -33,7 +33,9 @@ struct DifferencesSection {
   }
 
   /// The change in per cent with its interval; nil where there is nothing to compare with.
-  private func relative(_ difference: PairedDifference, _ place: Int) -> (mean: Double, low: Double, high: Double)? {
+  private func relative(_ difference: PairedDifference, _ place: Int) -> (
+    mean: Double, low: Double, high: Double
+  )? {
     let base = report.result.summaries[0][place].moments.mean
     guard difference.count > 0, let interval = difference.tInterval, abs(base) > 1e-12 else { return nil }
     let factor = 100 / abs(base)

@@ -72,7 +72,8 @@ struct GroupsSection {
       dimension.title, file: "groups-\(dimension.name).csv", numbers: numbers(dimension, first),
       scrolls: false,
       Picture.svg(
-        width: 510, height: bottom + 38, label: "Transplants per 100 patient-years by \(dimension.title)", pieces
+        width: 510, height: bottom + 38, label: "Transplants per 100 patient-years by \(dimension.title)",
+        pieces
       ))
   }
 

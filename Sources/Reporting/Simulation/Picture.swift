@@ -45,7 +45,8 @@ enum Picture {
     for mark in axis.marks {
       let x = axis.place(mark)
       pieces.append(line(.class("grid"), x, top, x, bottom))
-      pieces.append(text(axis.text(mark, isSigned: isSigned), x, bottom + 15, .class("quiet"), anchor: middle))
+      pieces.append(
+        text(axis.text(mark, isSigned: isSigned), x, bottom + 15, .class("quiet"), anchor: middle))
     }
     let centre = (axis.places.lowerBound + axis.places.upperBound) / 2
     pieces.append(text(title, centre, bottom + 31, .class("quiet"), anchor: middle))
@@ -54,7 +55,8 @@ enum Picture {
 
   /// A panel with heading, picture and the numbers behind it for a spreadsheet.
   static func panel(
-    _ title: String, explains: String? = nil, file: String, numbers: String, scrolls: Bool = true, _ picture: HTML
+    _ title: String, explains: String? = nil, file: String, numbers: String, scrolls: Bool = true,
+    _ picture: HTML
   ) -> HTML {
     Tag.div(.class("panel")) {
       Tag.div(.class("panel-head")) {

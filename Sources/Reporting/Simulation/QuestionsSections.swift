@@ -112,7 +112,8 @@ struct SensitivitySection {
   var html: HTML {
     let subject =
       report.policies.count > 1
-      ? "the difference of \(report.policies[1].name) from \(report.reference)" : "the result of \(report.reference)"
+      ? "the difference of \(report.policies[1].name) from \(report.reference)"
+      : "the result of \(report.reference)"
     return Tag.section(.id("sensitivity"), .fixed("aria-labelledby", "sensitivity-title")) {
       Tag.h2(.id("sensitivity-title")) { "How much hangs on single assumptions" }
       Tag.p(.class("explains")) {

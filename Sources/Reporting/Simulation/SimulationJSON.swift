@@ -69,7 +69,8 @@ public struct SimulationJSON: Sendable {
       )
     }
     return .object([
-      ("name", .string(line.name)), ("title", .string(line.policy.title)), ("path", .string(line.policy.path)),
+      ("name", .string(line.name)), ("title", .string(line.policy.title)),
+      ("path", .string(line.policy.path)),
       ("sha256", .string(line.policy.sha256)), ("fingerprint", .string(line.policy.fingerprint)),
       (
         "effective_weights",

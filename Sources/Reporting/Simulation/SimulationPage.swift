@@ -243,14 +243,18 @@ struct WeightsSection {
       for (kind, value) in [(0, line.weight), (1, line.effective)] {
         pieces.append(
           Picture.rectangle(
-            .series(kind), x: axis.place(0), y: y + Double(kind) * 8, width: axis.place(value) - axis.place(0),
+            .series(kind), x: axis.place(0), y: y + Double(kind) * 8,
+            width: axis.place(value) - axis.place(0),
             height: 7, "\(line.attribute): \(MeasureText.number(value, 2)) points"))
       }
     }
     let numbers = Picture.csv(
       [["attribute", "weight", "effective_weight", "missing_share"]]
         + weights.lines.map {
-          [$0.attribute, DecimalText.text($0.weight), Picture.cell($0.effective), Picture.cell($0.missingShare)]
+          [
+            $0.attribute, DecimalText.text($0.weight), Picture.cell($0.effective),
+            Picture.cell($0.missingShare),
+          ]
         })
     return Picture.panel(
       name, file: "weights-\(name).csv", numbers: numbers, scrolls: false,

@@ -52,7 +52,8 @@ struct SimulationSummary {
       return MeasureText.mean(summaries[place].moments, Measure.all[place])
     }
     func band(_ name: String) -> String {
-      guard let place = Measure.place(of: name), let band = summaries[place].band, band.lowerBound < band.upperBound
+      guard let place = Measure.place(of: name), let band = summaries[place].band,
+        band.lowerBound < band.upperBound
       else { return "" }
       return " (\(MeasureText.interval(band, Measure.all[place])) in 95 % of replicates)"
     }
@@ -64,10 +65,13 @@ struct SimulationSummary {
 
   /// Between which values the results of a moved weight lie, and at which weights.
   private func sentences(_ sweep: WeightSweep) -> [String] {
-    ["transplants_per_year", "wait_median_days", "independence_years_per_year", "access_gini"].compactMap { name in
+    ["transplants_per_year", "wait_median_days", "independence_years_per_year", "access_gini"].compactMap {
+      name in
       guard let place = Measure.place(of: name) else { return nil }
       let measure = Measure.all[place]
-      let means = report.result.summaries.map { $0[place].moments }.enumerated().filter { $0.element.count > 0 }
+      let means = report.result.summaries.map { $0[place].moments }.enumerated().filter {
+        $0.element.count > 0
+      }
       guard let low = means.min(by: { $0.element.mean < $1.element.mean }),
         let high = means.max(by: { $0.element.mean < $1.element.mean })
       else { return nil }

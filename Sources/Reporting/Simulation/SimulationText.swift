@@ -52,7 +52,9 @@ public struct SimulationText: Sendable {
     return out
   }
 
-  private func shown(_ isFull: Bool) -> [Int] { Measure.all.indices.filter { isFull || Measure.all[$0].isKey } }
+  private func shown(_ isFull: Bool) -> [Int] {
+    Measure.all.indices.filter { isFull || Measure.all[$0].isKey }
+  }
 
   private func measures(_ isFull: Bool) -> TextTable {
     var table = TextTable(
@@ -138,7 +140,8 @@ public struct SimulationText: Sendable {
     let measure = Measure.all[sensitivity.measure]
     let subject =
       report.policies.count > 1
-      ? "the difference of \(report.policies[1].name) from \(report.reference)" : "the result of \(report.reference)"
+      ? "the difference of \(report.policies[1].name) from \(report.reference)"
+      : "the result of \(report.reference)"
     var table = TextTable([
       .init("assumption or figure", shrinksTo: 24), .init("value", .right), .init("low", .right),
       .init("high", .right),

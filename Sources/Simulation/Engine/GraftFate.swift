@@ -58,7 +58,8 @@ struct GraftFate: Sendable {
     let early = rate(earlyFailurePerDay, isChimeric)
     let earlyHazard = early * max(0, GraftFate.earlyDays - partialSince)
     if needed <= earlyHazard { return partialSince + needed / early }
-    return max(partialSince, GraftFate.earlyDays) + (needed - earlyHazard) / rate(lateFailurePerDay, isChimeric)
+    return max(partialSince, GraftFate.earlyDays) + (needed - earlyHazard)
+      / rate(lateFailurePerDay, isChimeric)
   }
 
   /// Whether somebody goes back to the list: one draw for a graft, compared with what holds in the state.
@@ -66,5 +67,7 @@ struct GraftFate: Sendable {
     chances.unit(.relisting, person, time: infusion) < (hasFailed ? returnsAfterFailure : returnsWithPartial)
   }
 
-  private func rate(_ perDay: Double, _ isChimeric: Bool) -> Double { isChimeric ? perDay : perDay * lossFactor }
+  private func rate(_ perDay: Double, _ isChimeric: Bool) -> Double {
+    isChimeric ? perDay : perDay * lossFactor
+  }
 }

@@ -46,7 +46,8 @@ extension Programme {
       let candidate = offering.next()
     {
       rank += 1
-      offer(&grafts, to: candidate, rank: rank, of: number, arrival.time, offering.contexts[candidate.context])
+      offer(
+        &grafts, to: candidate, rank: rank, of: number, arrival.time, offering.contexts[candidate.context])
     }
     settle(grafts, of: number, context)
   }

@@ -91,7 +91,8 @@ struct MeasureRule: Sendable {
   ]
 
   private static let list: [MeasureRule] = [
-    .init("registrations_per_year", "registrations", "a year", .neither, .list, { $0.perYear($0.registrations) }),
+    .init(
+      "registrations_per_year", "registrations", "a year", .neither, .list, { $0.perYear($0.registrations) }),
     .init("list_mean", "people on the list, mean", "people", .neither, .list, { $0.listDays / $0.days }),
     .init(
       "list_at_end", "people on the list at the end", "people", .neither, .list,

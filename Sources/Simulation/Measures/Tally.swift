@@ -102,7 +102,8 @@ struct Tally: Sendable {
     for (name, amount) in [("islets", islets), ("CD34+ cells", cd34)] {
       let gap = abs(amount.recovered - amount.given - amount.discarded)
       if gap > 1e-9 * max(1, amount.recovered) {
-        faults.append("\(amount.recovered) \(name) were recovered, \(amount.given + amount.discarded) accounted")
+        faults.append(
+          "\(amount.recovered) \(name) were recovered, \(amount.given + amount.discarded) accounted")
       }
     }
     if transplants != waits.count || transplants != ranks.count {

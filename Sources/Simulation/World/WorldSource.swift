@@ -45,7 +45,8 @@ public struct WorldSource: Sendable {
     sha256 = profile.sha256
     words = "people drawn from the profile \(profile.name)"
     grouping = Grouping(
-      named: profile.recipientPopulationNames, as: "Population", centres: WorldSource.transplantIDs(generator.centres(donors: 1)))
+      named: profile.recipientPopulationNames, as: "Population",
+      centres: WorldSource.transplantIDs(generator.centres(donors: 1)))
     maker = try PersonMaker(scenario, grouping)
     library = AntibodyLibrary(generator)
   }

@@ -127,7 +127,11 @@ def main():
             )
             if arguments.json:
                 document = {"gap": arguments.gap, "time": arguments.time, "threads": arguments.threads}
-                document["options"] = {n: solver(n).options(arguments.threads) for n in arguments.peers.split(",")}
+                document["options"] = {
+                    peer.title: peer.options(arguments.threads)
+                    for peer in map(solver, arguments.peers.split(","))
+                    if peer.threads or arguments.threads == 1
+                }
                 with open(arguments.json, "w") as file:
                     json.dump({**document, "results": results}, file, indent=1)
     lines = disagreements(results)

@@ -38,7 +38,7 @@ class Axis:
 
     def __init__(self, values, pixels, most=8):
         low, high = min(values), max(values)
-        self.low, self.high = math.log10(low), math.log10(high)
+        self.low, self.high = math.log10(low), math.log10(high) + 0.02
         if self.high - self.low < 0.3:
             self.low, self.high = self.low - 0.2, self.high + 0.2
         self.start, self.end = pixels

@@ -14,6 +14,7 @@ import sys
 from chart import chart, plain
 
 GAPS = ["1 %", "0.1 %", "0.01 %", "proven"]
+LEAST_GAP = 1e-5  # in pictures; what is smaller is shown as proven
 
 
 def median(values):
@@ -94,10 +95,9 @@ class Report:
                     small.append(
                         {"family": family, "size": size, "solver": title, "seeds": len(runs), "times": times,
                          "median_gap": median(gaps), "peak_mib": max(run["peak_mib"] for run in runs)})
-                    left = median(gaps)
                     rows.append(
                         [family, title, *(seconds(times[gap]) for gap in GAPS),
-                         "no solution" if left is None else "0" if left == 0 else f"{100 * left:.3f} %",
+                         left_open(median(gaps)),
                          str(max(run["peak_mib"] for run in runs))])
             seeds = len({result["model"] for result in here}) // len({shape(r["model"])[0] for r in here})
             many = "one thread each" if threads == 1 else f"{threads} threads each"
@@ -119,7 +119,7 @@ class Report:
                 if shape(result["model"])[0] != family or not result["model"].endswith("-s1.mps"):
                     continue
                 end = max(result["seconds"], 1e-3)
-                points = [(max(at, 1e-3), min(max(gap, 1e-7), 10)) for at, gap in result["gaps"] if gap < 10]
+                points = [(max(at, 1e-3), max(gap, LEAST_GAP)) for at, gap in result["gaps"] if gap < 3]
                 if points and points[-1][0] < end:
                     points.append((end, points[-1][1]))
                 series[result["title"]] = points
@@ -151,7 +151,8 @@ class Report:
         record = self.read("screen")
         if not record:
             return
-        results = record["results"]
+        # Ours first, so that it has the same colour in every picture.
+        results = sorted(record["results"], key=lambda result: (result["size"], result["who"] == "pandas"))
         name = lambda r: "pandas" if r["who"] == "pandas" else f'Tandem, {r["threads"]}'
         rows = [
             [f'{r["size"]:,}', name(r), seconds(r["reading"]), seconds(r["donor"]), str(r["peak_mib"])]
@@ -231,7 +232,12 @@ def limit(record, size):
 
 
 def percent(fraction):
-    return f"{100 * fraction:g} %"
+    return "proven" if fraction <= 1.001 * LEAST_GAP else f"{100 * fraction:g} %"
+
+
+def left_open(gap):
+    """The gap at the end in words; beyond 300 % there is no plan to speak of."""
+    return "no plan" if gap is None or gap > 3 else "0" if gap == 0 else f"{100 * gap:.3f} %"
 
 
 def seconds_each(value):

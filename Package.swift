@@ -56,8 +56,8 @@ let package = Package(
     .target(
       name: "Tandem",
       dependencies: [
-        "TandemChance", "TandemClinic", "TandemFiles", "TandemGeneration", "TandemHLA", "TandemPolicy",
-        "TandemRegistry",
+        "TandemAllocation", "TandemChance", "TandemClinic", "TandemFiles", "TandemGeneration", "TandemHLA",
+        "TandemPacking", "TandemPolicy", "TandemRegistry",
       ],
       path: "Sources/Umbrella", swiftSettings: strict),
 
@@ -69,10 +69,16 @@ let package = Package(
       linkerSettings: [.linkedLibrary("glpk")]),
     room("GLPK", c: ["CTandemGuard"]),
     room("Packing", knows: ["Chance", "GLPK", "Parallel"]),
+    room(
+      "Allocation",
+      knows: [
+        "Files", "Chance", "Parallel", "HLA", "Registry", "Clinic", "Policy", "GLPK", "Packing",
+      ]),
 
     // MARK: In and out
     room(
-      "Reporting", knows: ["Files", "Chance", "HLA", "Registry", "Clinic", "Policy", "Terminal"],
+      "Reporting",
+      knows: ["Files", "Chance", "HLA", "Registry", "Clinic", "Policy", "Packing", "Allocation", "Terminal"],
       embeds: ["Page/report.css", "Page/match.js"]),
 
     // MARK: Command line
@@ -81,8 +87,9 @@ let package = Package(
     .executableTarget(
       name: "TandemCommand",
       dependencies: [
-        "TandemArguments", "TandemClinic", "TandemFiles", "TandemGLPK", "TandemGeneration", "TandemHLA",
-        "TandemPacking", "TandemParallel", "TandemPolicy", "TandemRegistry", "TandemReporting",
+        "TandemAllocation", "TandemArguments", "TandemClinic", "TandemFiles", "TandemGLPK",
+        "TandemGeneration",
+        "TandemHLA", "TandemPacking", "TandemParallel", "TandemPolicy", "TandemRegistry", "TandemReporting",
         "TandemTerminal",
       ],
       path: "Sources/tandem", swiftSettings: strict),
@@ -127,6 +134,11 @@ let package = Package(
       name: "GLPKTests", dependencies: ["CTandemGuard", "TandemChance", "TandemGLPK", "TestSupport"],
       swiftSettings: strict),
     tests(of: "Packing", with: ["Chance", "GLPK"]),
+    tests(
+      of: "Allocation",
+      with: [
+        "Chance", "Clinic", "Files", "Generation", "HLA", "Packing", "Policy", "Registry", "Reporting",
+      ]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x

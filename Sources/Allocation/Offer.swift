@@ -51,13 +51,37 @@ public struct DonorOffers: Sendable {
   }
 
   /// Judges every recipient for one donor by the rules that also explain. About 50 microseconds a recipient.
-  public init(of donor: Int, in setting: AllocationSetting) {
+  public init(explaining donor: Int, in setting: AllocationSetting) {
+    let people = setting.cohort.recipients.indices
+    self.init(donor, people.map { ($0, nil) }, setting)
+  }
+
+  /// The same for the search: who is closed whoever the donor is, and everybody when the donor is, are not judged
+  /// pair by pair.
+  public init(of donor: Int, in setting: AllocationSetting, _ readiness: Readiness) {
+    let own = setting.policy.assess(setting.cohort.donors[donor], .faults)
+    if !readiness.gate.isOpen(own) {
+      let rules = own.reasons.filter(readiness.gate.blocks).map(\.rule)
+      self.init(
+        donor, setting.cohort.recipients.indices.map { ($0, (readiness.closedBy[$0] ?? []) + rules) }, setting
+      )
+    } else {
+      self.init(donor, setting.cohort.recipients.indices.map { ($0, readiness.closedBy[$0]) }, setting)
+    }
+  }
+
+  /// Judges those who are not known to be closed.
+  private init(_ donor: Int, _ people: [(index: Int, closedBy: [Rule]?)], _ setting: AllocationSetting) {
     let cohort = setting.cohort
     let context = MatchContext(donor: cohort.donors[donor], in: cohort, under: setting.policy)
     let stock = DonorStock(context)
     var offers: [Offer] = []
     var closed: [Closed] = []
-    for index in cohort.recipients.indices {
+    for (index, rules) in people {
+      if let rules {
+        closed.append(Closed(recipient: Int32(index), rules: rules))
+        continue
+      }
       let pair = context.pair(index, .faults)
       guard pair.isListed else {
         closed.append(Closed(recipient: Int32(index), rules: pair.blocking.map(\.rule)))

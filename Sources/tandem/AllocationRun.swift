@@ -21,18 +21,32 @@ struct AllocationRun {
   init(_ setting: AllocationSetting, threads: Int, _ console: Console) throws {
     self.setting = setting
     self.threads = threads
-    donors = try AllocationRun.offers(setting, threads: threads, console)
+    let readiness = Readiness(setting, threads: threads)
+    donors = try AllocationRun.offers(setting.cohort.donors.count, "Judging pairs", threads: threads, console)
+    {
+      DonorOffers(of: $0, in: setting, readiness)
+    }
     model = AllocationModel(setting, donors)
   }
 
-  /// The offers of all donors.
-  static func offers(_ setting: AllocationSetting, threads: Int, _ console: Console) throws -> [DonorOffers] {
-    let cohort = setting.cohort
-    let offers = console.progress("Judging pairs", of: cohort.donors.count) { progress in
-      mappedInParallel(cohort.donors.count, threads: threads) { donor -> DonorOffers? in
+  /// The offers of all donors, every pair of them judged by the code that explains.
+  static func explained(_ setting: AllocationSetting, threads: Int, _ console: Console) throws
+    -> [DonorOffers]
+  {
+    try offers(setting.cohort.donors.count, "Explaining pairs", threads: threads, console) {
+      DonorOffers(explaining: $0, in: setting)
+    }
+  }
+
+  private static func offers(
+    _ count: Int, _ words: String, threads: Int, _ console: Console,
+    _ judge: @Sendable (Int) -> DonorOffers
+  ) throws -> [DonorOffers] {
+    let offers = console.progress(words, of: count) { progress in
+      mappedInParallel(count, threads: threads) { donor -> DonorOffers? in
         if Interruption.isRequested { return nil }
         defer { progress.advance() }
-        return DonorOffers(of: donor, in: setting)
+        return judge(donor)
       }
     }
     try Interruption.check()

@@ -87,7 +87,8 @@ private struct PlanCheck {
         faults += error.all.map(\.description)
       }
     }
-    faults += PlanVerifier(setting, run.donors).faults(in: document, proof)
+    let explained = try AllocationRun.explained(setting, threads: threads, console)
+    faults += PlanVerifier(setting, explained).faults(in: document, proof)
     guard faults.isEmpty, let described = document.described(run.model, proof) else { return }
     var plan = described
     let request = SolveRequest(

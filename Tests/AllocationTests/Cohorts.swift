@@ -53,7 +53,7 @@ struct Solved {
 
   init(_ cohort: Cohort, _ policy: Policy, _ order: AllocationOrder = AllocationOrder()) throws {
     let setting = AllocationSetting(cohort, policy, order)
-    try self.init(setting, cohort.donors.indices.map { DonorOffers(of: $0, in: setting) })
+    try self.init(setting, cohort.donors.indices.map { DonorOffers(explaining: $0, in: setting) })
   }
 
   init(_ setting: AllocationSetting, _ donors: [DonorOffers]) throws {

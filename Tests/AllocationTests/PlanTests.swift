@@ -147,7 +147,7 @@ struct PlanTests {
     order.frozen[0].level = "20000"
     order.required = [.init(donor: "D01", recipient: "nobody"), .init(donor: "D09", recipient: "R002")]
     let setting = AllocationSetting(cohort, policy(), order)
-    let faults = AllocationModel(setting, [DonorOffers(of: 0, in: setting)]).faults
+    let faults = AllocationModel(setting, [DonorOffers(explaining: 0, in: setting)]).faults
     #expect(faults.count == 3, "\(faults)")
   }
 
@@ -201,5 +201,34 @@ struct PlanTests {
     let both = plan.assignments.first { $0.recipient == "R126" }?.heldShare
     #expect(small.assignments.first?.heldShare == both)
     #expect(plan.scenarios?.promises == plan.assignments.count)
+  }
+}
+
+@Suite("Offers")
+struct OfferTests {
+  @Test func `leaving out who is closed anyway changes no offer`() {
+    let people = example.recipients.prefix(60).map(\.id)
+    let setting = AllocationSetting(.of(["D01", "D04", "D06", "D11"], people), policy())
+    let readiness = Readiness(setting, threads: 2)
+    for donor in setting.cohort.donors.indices {
+      let explained = DonorOffers(explaining: donor, in: setting)
+      let found = DonorOffers(of: donor, in: setting, readiness)
+      #expect(found.offers == explained.offers)
+      #expect(found.closed.map(\.recipient) == explained.closed.map(\.recipient))
+      #expect(found.closed.allSatisfy { !$0.rules.isEmpty })
+    }
+  }
+
+  @Test func `an offer takes what the dose is before losses, and never more than there is`() {
+    let setting = AllocationSetting(.of(["D01"], ["R001"]), policy())
+    let own = DonorOffers(explaining: 0, in: setting)
+    #expect(!own.offers.isEmpty)
+    for offer in own.offers {
+      #expect(offer.islets > 0 && offer.islets <= own.stock.isletCapacity)
+      #expect(offer.cells > 0 && offer.cells <= own.stock.cellCapacity)
+    }
+    // 5,000 IEQ/kg at 52 kg, and the 4.9 % that a day of culture costs.
+    let least = own.offers.map(\.islets).min() ?? 0
+    #expect(least >= 260_000 && least < 280_000)
   }
 }

@@ -38,6 +38,7 @@ let package = Package(
     .executable(name: "tandem", targets: ["TandemCommand"]),
     .library(name: "Tandem", targets: ["Tandem"]),
     .library(name: "Packing", targets: ["TandemPacking", "TandemGLPK"]),
+    .library(name: "Bench", targets: ["TandemBench"]),
   ],
   targets: [
     // MARK: Ground: bytes, text and chance
@@ -75,6 +76,11 @@ let package = Package(
         "Files", "Chance", "Parallel", "HLA", "Registry", "Clinic", "Policy", "GLPK", "Packing",
       ]),
 
+    // MARK: How fast it is
+    room(
+      "Bench",
+      knows: ["Files", "Chance", "HLA", "Registry", "Clinic", "Policy", "Generation", "Packing"]),
+
     // MARK: In and out
     room(
       "Reporting",
@@ -87,7 +93,7 @@ let package = Package(
     .executableTarget(
       name: "TandemCommand",
       dependencies: [
-        "TandemAllocation", "TandemArguments", "TandemClinic", "TandemFiles", "TandemGLPK",
+        "TandemAllocation", "TandemArguments", "TandemBench", "TandemClinic", "TandemFiles", "TandemGLPK",
         "TandemGeneration",
         "TandemHLA", "TandemPacking", "TandemParallel", "TandemPolicy", "TandemRegistry", "TandemReporting",
         "TandemTerminal",
@@ -139,6 +145,7 @@ let package = Package(
       with: [
         "Chance", "Clinic", "Files", "Generation", "HLA", "Packing", "Policy", "Registry", "Reporting",
       ]),
+    tests(of: "Bench", with: ["Files"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x

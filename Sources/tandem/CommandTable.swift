@@ -20,6 +20,7 @@ let tandem: Command = Command(
     allocate,
     verifyPlan,
     solve,
+    bench,
     hla,
     completion,
     help,

@@ -38,6 +38,7 @@ let package = Package(
     .executable(name: "tandem", targets: ["TandemCommand"]),
     .library(name: "Tandem", targets: ["Tandem"]),
     .library(name: "Packing", targets: ["TandemPacking", "TandemGLPK"]),
+    .library(name: "Bench", targets: ["TandemBench"]),
   ],
   targets: [
     // MARK: Ground: bytes, text and chance
@@ -58,8 +59,13 @@ let package = Package(
     .target(
       name: "Tandem",
       dependencies: [
+<<<<<<< HEAD
         "TandemChance", "TandemClinic", "TandemFiles", "TandemGeneration", "TandemHLA", "TandemMatching",
         "TandemPolicy", "TandemRegistry",
+=======
+        "TandemAllocation", "TandemChance", "TandemClinic", "TandemFiles", "TandemGeneration", "TandemHLA",
+        "TandemPacking", "TandemPolicy", "TandemRegistry", "TandemSimulation",
+>>>>>>> origin/main
       ],
       path: "Sources/Umbrella", swiftSettings: strict),
 
@@ -71,11 +77,30 @@ let package = Package(
       linkerSettings: [.linkedLibrary("glpk")]),
     room("GLPK", c: ["CTandemGuard"]),
     room("Packing", knows: ["Chance", "GLPK", "Parallel"]),
+    room(
+      "Allocation",
+      knows: [
+        "Files", "Chance", "Parallel", "HLA", "Registry", "Clinic", "Policy", "GLPK", "Packing",
+      ]),
+
+    // MARK: A programme through time
+    room(
+      "Simulation",
+      knows: ["Files", "Chance", "Parallel", "HLA", "Registry", "Clinic", "Policy", "Generation"]),
+
+    // MARK: How fast it is
+    room(
+      "Bench",
+      knows: ["Files", "Chance", "HLA", "Registry", "Clinic", "Policy", "Generation", "Packing"]),
 
     // MARK: In and out
     room(
-      "Reporting", knows: ["Files", "Chance", "HLA", "Registry", "Clinic", "Policy", "Terminal"],
-      embeds: ["Page/report.css", "Page/match.js"]),
+      "Reporting",
+      knows: [
+        "Files", "Chance", "HLA", "Registry", "Clinic", "Policy", "Packing", "Allocation", "Simulation",
+        "Terminal",
+      ],
+      embeds: ["Page/report.css", "Page/match.js", "Simulation/simulation.css"]),
 
     // MARK: Command line
     room("Terminal", knows: ["Files"]),
@@ -83,9 +108,16 @@ let package = Package(
     .executableTarget(
       name: "TandemCommand",
       dependencies: [
+<<<<<<< HEAD
         "TandemArguments", "TandemClinic", "TandemFiles", "TandemGLPK", "TandemGeneration", "TandemHLA",
         "TandemMatching", "TandemPacking", "TandemParallel", "TandemPolicy", "TandemRegistry",
         "TandemReporting", "TandemTerminal",
+=======
+        "TandemAllocation", "TandemArguments", "TandemBench", "TandemClinic", "TandemFiles", "TandemGLPK",
+        "TandemGeneration", "TandemHLA", "TandemPacking", "TandemParallel", "TandemPolicy", "TandemRegistry",
+        "TandemReporting",
+        "TandemSimulation", "TandemTerminal",
+>>>>>>> origin/main
       ],
       path: "Sources/tandem", swiftSettings: strict),
 
@@ -115,6 +147,7 @@ let package = Package(
     tests(of: "Policy", with: ["Chance", "Clinic", "Files", "HLA", "Registry"]),
     tests(of: "Matching", with: ["Chance", "Clinic", "Files", "HLA", "Policy", "Registry"]),
     tests(of: "Generation", with: ["Chance", "Clinic", "Files", "HLA", "Registry"]),
+    tests(of: "Simulation", with: ["Chance", "Clinic", "Files", "HLA", "Policy", "Registry"]),
     .executableTarget(
       name: "Stubborn", dependencies: ["TandemFiles", "TandemTerminal"], path: "Tests/Stubborn",
       swiftSettings: strict),
@@ -130,6 +163,12 @@ let package = Package(
       name: "GLPKTests", dependencies: ["CTandemGuard", "TandemChance", "TandemGLPK", "TestSupport"],
       swiftSettings: strict),
     tests(of: "Packing", with: ["Chance", "GLPK"]),
+    tests(
+      of: "Allocation",
+      with: [
+        "Chance", "Clinic", "Files", "Generation", "HLA", "Packing", "Policy", "Registry", "Reporting",
+      ]),
+    tests(of: "Bench", with: ["Files"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x

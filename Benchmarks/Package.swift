@@ -9,14 +9,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   dependencies: [.package(name: "tandem", path: "..")],
   targets: [
-    .target(
-      name: "Families",
-      dependencies: [
-        .product(name: "Tandem", package: "tandem"),
-        .product(name: "Packing", package: "tandem"),
-      ]),
-    .executableTarget(name: "instances", dependencies: ["Families"]),
-    .executableTarget(name: "kernels", dependencies: [.product(name: "Tandem", package: "tandem")]),
+    .executableTarget(name: "instances", dependencies: [.product(name: "Bench", package: "tandem")])
   ],
   swiftLanguageModes: [.v6]
 )

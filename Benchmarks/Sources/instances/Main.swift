@@ -1,4 +1,4 @@
-import Families
+import TandemBench
 
 #if canImport(Glibc)
   import Glibc

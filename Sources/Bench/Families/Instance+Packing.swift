@@ -1,4 +1,4 @@
-import TandemPacking
+public import TandemPacking
 
 extension Instance {
   /// The instance as a packing problem: recipients are claimants, donors own islets and stem cells, beds

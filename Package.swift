@@ -59,13 +59,8 @@ let package = Package(
     .target(
       name: "Tandem",
       dependencies: [
-<<<<<<< HEAD
-        "TandemChance", "TandemClinic", "TandemFiles", "TandemGeneration", "TandemHLA", "TandemMatching",
-        "TandemPolicy", "TandemRegistry",
-=======
         "TandemAllocation", "TandemChance", "TandemClinic", "TandemFiles", "TandemGeneration", "TandemHLA",
-        "TandemPacking", "TandemPolicy", "TandemRegistry", "TandemSimulation",
->>>>>>> origin/main
+        "TandemMatching", "TandemPacking", "TandemPolicy", "TandemRegistry", "TandemSimulation",
       ],
       path: "Sources/Umbrella", swiftSettings: strict),
 
@@ -91,7 +86,7 @@ let package = Package(
     // MARK: How fast it is
     room(
       "Bench",
-      knows: ["Files", "Chance", "HLA", "Registry", "Clinic", "Policy", "Generation", "Packing"]),
+      knows: ["Files", "Chance", "HLA", "Registry", "Clinic", "Policy", "Matching", "Generation", "Packing"]),
 
     // MARK: In and out
     room(
@@ -108,16 +103,9 @@ let package = Package(
     .executableTarget(
       name: "TandemCommand",
       dependencies: [
-<<<<<<< HEAD
-        "TandemArguments", "TandemClinic", "TandemFiles", "TandemGLPK", "TandemGeneration", "TandemHLA",
-        "TandemMatching", "TandemPacking", "TandemParallel", "TandemPolicy", "TandemRegistry",
-        "TandemReporting", "TandemTerminal",
-=======
         "TandemAllocation", "TandemArguments", "TandemBench", "TandemClinic", "TandemFiles", "TandemGLPK",
-        "TandemGeneration", "TandemHLA", "TandemPacking", "TandemParallel", "TandemPolicy", "TandemRegistry",
-        "TandemReporting",
-        "TandemSimulation", "TandemTerminal",
->>>>>>> origin/main
+        "TandemGeneration", "TandemHLA", "TandemMatching", "TandemPacking", "TandemParallel", "TandemPolicy",
+        "TandemRegistry", "TandemReporting", "TandemSimulation", "TandemTerminal",
       ],
       path: "Sources/tandem", swiftSettings: strict),
 

@@ -53,12 +53,14 @@ let package = Package(
     room("Registry", knows: ["Files", "Parallel", "HLA"]),
     room("Clinic", knows: ["Files", "Chance", "HLA", "Registry"]),
     room("Policy", knows: ["Files", "Chance", "HLA", "Registry", "Clinic"]),
+    room(
+      "Matching", knows: ["Files", "Chance", "Parallel", "HLA", "Registry", "Clinic", "Policy"]),
     room("Generation", knows: ["Files", "Chance", "Parallel", "HLA", "Registry"]),
     .target(
       name: "Tandem",
       dependencies: [
-        "TandemChance", "TandemClinic", "TandemFiles", "TandemGeneration", "TandemHLA", "TandemPolicy",
-        "TandemRegistry", "TandemSimulation",
+        "TandemChance", "TandemClinic", "TandemFiles", "TandemGeneration", "TandemHLA", "TandemMatching",
+        "TandemPolicy", "TandemRegistry", "TandemSimulation",
       ],
       path: "Sources/Umbrella", swiftSettings: strict),
 
@@ -74,12 +76,13 @@ let package = Package(
     // MARK: A programme through time
     room(
       "Simulation",
-      knows: ["Files", "Chance", "Parallel", "HLA", "Registry", "Clinic", "Policy", "Generation"]),
+      knows: ["Files", "Chance", "Parallel", "HLA", "Registry", "Clinic", "Policy", "Matching", "Generation"]
+    ),
 
     // MARK: How fast it is
     room(
       "Bench",
-      knows: ["Files", "Chance", "HLA", "Registry", "Clinic", "Policy", "Generation", "Packing"]),
+      knows: ["Files", "Chance", "HLA", "Registry", "Clinic", "Policy", "Matching", "Generation", "Packing"]),
 
     // MARK: In and out
     room(
@@ -123,6 +126,7 @@ let package = Package(
         "TestSupport",
       ], swiftSettings: strict),
     tests(of: "Policy", with: ["Chance", "Clinic", "Files", "HLA", "Registry"]),
+    tests(of: "Matching", with: ["Chance", "Clinic", "Files", "Generation", "HLA", "Policy", "Registry"]),
     tests(of: "Generation", with: ["Chance", "Clinic", "Files", "HLA", "Registry"]),
     tests(of: "Simulation", with: ["Chance", "Clinic", "Files", "HLA", "Policy", "Registry"]),
     .executableTarget(

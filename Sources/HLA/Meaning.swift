@@ -125,7 +125,7 @@ extension Nomenclature {
     return meaning
   }
 
-  private func protein(at place: Int) -> HLAName {
+  func protein(at place: Int) -> HLAName {
     Nomenclature.key(HLAName(bits: pGroups[place] != 0 ? pGroups[place] : alleles[place]))
   }
 

@@ -125,31 +125,36 @@ public struct MatchContext: Sendable {
 
   /// The place of an assessed recipient in the order of a roster.
   public func rankKey(of pair: PairAssessment) -> RankKey {
-    let recipient = cohort.recipients[pair.recipientIndex]
+    rankKey(of: pair.recipientIndex, choice: pair.choice, score: pair.score.total)
+  }
+
+  /// The place of a recipient with that choice and score in the order of a roster.
+  public func rankKey(of index: Int, choice: PairAssessment.Choice, score: Points) -> RankKey {
+    let recipient = cohort.recipients[index]
     var facts: PairFacts?
     var ties: [Double] = []
     var lot: UInt64 = 0
     for tieBreak in policy.tieBreaks {
       switch tieBreak {
       case .attribute(let attribute, let largerFirst):
-        let plan = plans[pair.choice.option]
-        let found = facts ?? self.facts(pair.recipientIndex)
+        let plan = plans[choice.option]
+        let found = facts ?? self.facts(index)
         facts = found
         let value =
           value(attribute, found)
-          ?? dose(attribute, plan, plan.transplant.levels[pair.choice.level], recipient.weightKg)
+          ?? dose(attribute, plan, plan.transplant.levels[choice.level], recipient.weightKg)
         ties.append(value.raw.map { largerFirst ? $0 : -$0 } ?? -.infinity)
       case .lottery(let seed): lot = TieBreak.lot(seed: seed, donor: donor.id, recipient: recipient.id)
       case .id: break
       }
     }
-    return RankKey(score: pair.score.total, ties: ties, lot: lot, id: recipient.id)
+    return RankKey(score: score, ties: ties, lot: lot, id: recipient.id)
   }
 }
 
 extension MatchContext {
   /// The value of an attribute that does not depend on the dose; nil for one that does.
-  private func value(_ attribute: Attribute, _ facts: PairFacts) -> Attribute.Value? {
+  package func value(_ attribute: Attribute, _ facts: PairFacts) -> Attribute.Value? {
     switch attribute.measurement {
     case .recipient(let measure): measure(facts.recipient)
     case .dated(let measure): measure(facts.recipient, day)
@@ -159,7 +164,8 @@ extension MatchContext {
     }
   }
 
-  private func dose(
+  /// The value of an attribute that depends on the dose; of any other a missing one.
+  package func dose(
     _ attribute: Attribute, _ plan: ProtocolPlan, _ level: TransplantProtocol.Level, _ weightKg: Double?
   ) -> Attribute.Value {
     guard case .dose(let measure) = attribute.measurement else { return .missing([]) }
@@ -195,7 +201,8 @@ extension MatchContext {
     return (option, isStrictlyOpen)
   }
 
-  private func assess(
+  /// Judges doses and release of one level for a recipient.
+  package func assess(
     _ level: TransplantProtocol.Level, _ plan: ProtocolPlan, _ recipient: Recipient,
     into assessment: inout Assessment
   ) {

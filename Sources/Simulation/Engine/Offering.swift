@@ -53,7 +53,7 @@ struct Offering {
     while heap.first?.score == first.score, let next = pop() { equals.append(next) }
     let keyed = equals.map { offer in
       (
-        key: contexts[offer.context].rankKey(of: contexts[offer.context].pair(offer.index, .decide)),
+        key: contexts[offer.context].rankKey(of: offer.index, choice: offer.choice, score: offer.score),
         offer: offer
       )
     }

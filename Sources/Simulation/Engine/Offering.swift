@@ -24,16 +24,18 @@ struct Offering {
   /// Those of the highest score left, the first of them at the end.
   private var tied: [Offer] = []
 
-  init(_ context: MatchContext) { contexts = [context] }
+  init(_ context: MatchContext) {
+    contexts = [context]
+    isDonorFit = context.gate.isOpen(context.donorAssessment)
+    isInTime = context.plans.contains { context.gate.isOpen($0.timing) }
+  }
 
   /// The donor among everybody.
   var context: MatchContext { contexts[0] }
-  /// Whether nothing about the donor, and at least one protocol, keeps everybody off.
-  var isDonorOpen: Bool {
-    context.gate.isOpen(context.donorAssessment) && isInTime
-  }
+  /// Whether nothing about the donor keeps everybody off.
+  let isDonorFit: Bool
   /// Whether some protocol can be kept in time.
-  var isInTime: Bool { context.plans.contains { context.gate.isOpen($0.timing) } }
+  let isInTime: Bool
   /// Whether nobody is left.
   var isEmpty: Bool { heap.isEmpty && tied.isEmpty }
 

@@ -73,7 +73,7 @@ final class WaitingPool {
   func offering(of donor: Donor, on day: Day? = nil) -> Offering {
     let context = MatchContext(donor: donor, in: cohort, under: policy, on: day)
     var offering = Offering(context)
-    guard offering.isDonorOpen else { return offering }
+    guard offering.isDonorFit, offering.isInTime else { return offering }
     screen(pool, context, into: &offering) { $0 }
     if !changed.isEmpty {
       let pool = changedPool ?? packChanged()

@@ -59,8 +59,8 @@ let package = Package(
     .target(
       name: "Tandem",
       dependencies: [
-        "TandemChance", "TandemClinic", "TandemFiles", "TandemGeneration", "TandemHLA", "TandemMatching",
-        "TandemPolicy", "TandemRegistry", "TandemSimulation",
+        "TandemAllocation", "TandemChance", "TandemClinic", "TandemFiles", "TandemGeneration", "TandemHLA",
+        "TandemMatching", "TandemPacking", "TandemPolicy", "TandemRegistry", "TandemSimulation",
       ],
       path: "Sources/Umbrella", swiftSettings: strict),
 
@@ -72,6 +72,11 @@ let package = Package(
       linkerSettings: [.linkedLibrary("glpk")]),
     room("GLPK", c: ["CTandemGuard"]),
     room("Packing", knows: ["Chance", "GLPK", "Parallel"]),
+    room(
+      "Allocation",
+      knows: [
+        "Files", "Chance", "Parallel", "HLA", "Registry", "Clinic", "Policy", "GLPK", "Packing",
+      ]),
 
     // MARK: A programme through time
     room(
@@ -87,7 +92,10 @@ let package = Package(
     // MARK: In and out
     room(
       "Reporting",
-      knows: ["Files", "Chance", "HLA", "Registry", "Clinic", "Policy", "Simulation", "Terminal"],
+      knows: [
+        "Files", "Chance", "HLA", "Registry", "Clinic", "Policy", "Packing", "Allocation", "Simulation",
+        "Terminal",
+      ],
       embeds: ["Page/report.css", "Page/match.js", "Simulation/simulation.css"]),
 
     // MARK: Command line
@@ -96,8 +104,9 @@ let package = Package(
     .executableTarget(
       name: "TandemCommand",
       dependencies: [
-        "TandemArguments", "TandemBench", "TandemClinic", "TandemFiles", "TandemGLPK", "TandemGeneration",
-        "TandemHLA", "TandemPacking", "TandemParallel", "TandemPolicy", "TandemRegistry", "TandemReporting",
+        "TandemAllocation", "TandemArguments", "TandemBench", "TandemClinic", "TandemFiles", "TandemGLPK",
+        "TandemGeneration", "TandemHLA", "TandemPacking", "TandemParallel", "TandemPolicy", "TandemRegistry",
+        "TandemReporting",
         "TandemSimulation", "TandemTerminal",
       ],
       path: "Sources/tandem", swiftSettings: strict),
@@ -144,6 +153,11 @@ let package = Package(
       name: "GLPKTests", dependencies: ["CTandemGuard", "TandemChance", "TandemGLPK", "TestSupport"],
       swiftSettings: strict),
     tests(of: "Packing", with: ["Chance", "GLPK"]),
+    tests(
+      of: "Allocation",
+      with: [
+        "Chance", "Clinic", "Files", "Generation", "HLA", "Packing", "Policy", "Registry", "Reporting",
+      ]),
     tests(of: "Bench", with: ["Files"]),
   ],
   swiftLanguageModes: [.v6],

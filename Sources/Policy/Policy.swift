@@ -33,6 +33,8 @@ public struct Policy: Sendable {
   public let terms: [ScoreTerm]
   /// What decides between equal scores, ending in the identifier or a lottery.
   public let tieBreaks: [TieBreak]
+  /// What a plan for all donors at once is to bring.
+  public var allocation: AllocationChoices
   /// The file as the user named it, or its place among the shipped ones.
   public let path: String
   /// SHA-256 of the policy's file.

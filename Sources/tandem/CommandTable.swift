@@ -17,6 +17,8 @@ let tandem: Command = Command(
     check,
     match,
     explain,
+    allocate,
+    verifyPlan,
     compare,
     simulate,
     solve,

@@ -9,7 +9,7 @@ public struct WebPage: Sendable {
   private let content: HTML
 
   /// A page; without a script nothing at all may run in it.
-  public init(title: String, style: PageAsset, script: PageAsset?, @HTMLBuilder content: () -> HTML) {
+  public init(title: String, style: PageAsset, script: PageAsset? = nil, @HTMLBuilder content: () -> HTML) {
     self.title = title
     self.style = style
     self.script = script

@@ -144,8 +144,3 @@ extension Provenance {
       version: Version.number)
   }
 }
-
-extension Duration {
-  /// Seconds with their fraction.
-  var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
-}

@@ -77,7 +77,7 @@ struct PlanWords {
         "One more \(thing) would bring no more than \(fixed(plan.objective.amount(price))) \(plan.objective.unit)"
           + (slack.map { " beyond the \($0) that are open" } ?? "") + ".")
     }
-    if !plan.limits.isEmpty, full.isEmpty {
+    if !plan.limits.isEmpty, full.isEmpty, plan.limits.allSatisfy({ $0.price != nil }) {
       sentences.append("No bed and no isolation run has a price: none is short.")
     }
     for outcome in plan.shares {

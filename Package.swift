@@ -58,7 +58,7 @@ let package = Package(
       name: "Tandem",
       dependencies: [
         "TandemAllocation", "TandemChance", "TandemClinic", "TandemFiles", "TandemGeneration", "TandemHLA",
-        "TandemPacking", "TandemPolicy", "TandemRegistry",
+        "TandemPacking", "TandemPolicy", "TandemRegistry", "TandemSimulation",
       ],
       path: "Sources/Umbrella", swiftSettings: strict),
 
@@ -76,6 +76,11 @@ let package = Package(
         "Files", "Chance", "Parallel", "HLA", "Registry", "Clinic", "Policy", "GLPK", "Packing",
       ]),
 
+    // MARK: A programme through time
+    room(
+      "Simulation",
+      knows: ["Files", "Chance", "Parallel", "HLA", "Registry", "Clinic", "Policy", "Generation"]),
+
     // MARK: How fast it is
     room(
       "Bench",
@@ -84,8 +89,11 @@ let package = Package(
     // MARK: In and out
     room(
       "Reporting",
-      knows: ["Files", "Chance", "HLA", "Registry", "Clinic", "Policy", "Packing", "Allocation", "Terminal"],
-      embeds: ["Page/report.css", "Page/match.js"]),
+      knows: [
+        "Files", "Chance", "HLA", "Registry", "Clinic", "Policy", "Packing", "Allocation", "Simulation",
+        "Terminal",
+      ],
+      embeds: ["Page/report.css", "Page/match.js", "Simulation/simulation.css"]),
 
     // MARK: Command line
     room("Terminal", knows: ["Files"]),
@@ -96,7 +104,7 @@ let package = Package(
         "TandemAllocation", "TandemArguments", "TandemBench", "TandemClinic", "TandemFiles", "TandemGLPK",
         "TandemGeneration",
         "TandemHLA", "TandemPacking", "TandemParallel", "TandemPolicy", "TandemRegistry", "TandemReporting",
-        "TandemTerminal",
+        "TandemSimulation", "TandemTerminal",
       ],
       path: "Sources/tandem", swiftSettings: strict),
 
@@ -125,6 +133,7 @@ let package = Package(
       ], swiftSettings: strict),
     tests(of: "Policy", with: ["Chance", "Clinic", "Files", "HLA", "Registry"]),
     tests(of: "Generation", with: ["Chance", "Clinic", "Files", "HLA", "Registry"]),
+    tests(of: "Simulation", with: ["Chance", "Clinic", "Files", "HLA", "Policy", "Registry"]),
     .executableTarget(
       name: "Stubborn", dependencies: ["TandemFiles", "TandemTerminal"], path: "Tests/Stubborn",
       swiftSettings: strict),

@@ -7,15 +7,19 @@ public struct Stopwatch: Sendable {
   public var runs: Int
   /// A run is repeated inside one sample until the sample takes this long, so that the clock's grain is nothing.
   public var leastSeconds: Double
+  /// Whether the work is done once a run and nothing beside it, as one who counts instructions needs it.
+  public var isBare: Bool
   /// Asked between runs; it throws to stop.
   public var pause: @Sendable () throws -> Void
 
   /// A stopwatch.
   public init(
-    runs: Int = 7, leastSeconds: Double = 0.02, pause: @escaping @Sendable () throws -> Void = {}
+    runs: Int = 7, leastSeconds: Double = 0.02, isBare: Bool = false,
+    pause: @escaping @Sendable () throws -> Void = {}
   ) {
     self.runs = runs
     self.leastSeconds = leastSeconds
+    self.isBare = isBare
     self.pause = pause
   }
 
@@ -30,13 +34,14 @@ public struct Stopwatch: Sendable {
     }
     let warmUp = Clocks()
     try run()
-    let repeats = max(1, Int((leastSeconds / max(1e-9, warmUp.elapsed.wall)).rounded(.up)))
+    let repeats =
+      isBare ? 1 : max(1, Int((leastSeconds / max(1e-9, warmUp.elapsed.wall)).rounded(.up)))
     var seconds: [Double] = []
     var processor: [Double] = []
     var reference: [Double] = []
     var referee = Reference()
     for _ in 0..<max(1, runs) {
-      reference.append(referee.seconds())
+      reference.append(isBare ? 0 : referee.seconds())
       let clocks = Clocks()
       for _ in 0..<repeats { try run() }
       let elapsed = clocks.elapsed

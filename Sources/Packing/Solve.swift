@@ -64,6 +64,9 @@ private func solveStage(
     let status = try Exact(problem: problem, floors: floors, forbidden: forbidden).run(control)
     return (status, nil)
   }
+  if floors.isEmpty, var assignment = Assignment(problem, forbidden: forbidden) {
+    return assignment.run(control)
+  }
   var core = Core(problem, floors: floors, forbidden: forbidden, control: control)
   return try core.run(start: start)
 }

@@ -14,3 +14,4 @@
 @_exported public import TandemPacking
 @_exported public import TandemPolicy
 @_exported public import TandemRegistry
+@_exported public import TandemSimulation

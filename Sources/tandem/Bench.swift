@@ -25,6 +25,9 @@ private let baseline = Option<String?>(
 private let out = Option<String?>(
   "out", value: "FILE", otherwise: "none", completes: .file(["json"]), help: "Write the measurements as JSON."
 )
+private let bare = Option<Bool>(
+  "bare",
+  help: "Do the work once a run and nothing beside it, to count instructions; such times are rough.")
 private let list = Option<Bool>("list", help: "Say what the cases are, and time nothing.")
 
 /// `tandem bench`
@@ -37,7 +40,7 @@ let bench: Command = Command(
     the medians differ by more than 5 % and what the reference itself moved.
     """,
   takes: [
-    cases, sizes, runs, baseline, out, list, Shared.options(Shared.seed, Shared.threads, Shared.json),
+    cases, sizes, runs, bare, baseline, out, list, Shared.options(Shared.seed, Shared.threads, Shared.json),
   ],
   examples: [
     Example("tandem bench --case hla --out today.json", "Times the HLA cases and keeps the figures."),
@@ -92,7 +95,7 @@ private func chosen(_ arguments: Arguments) throws -> [BenchCase] {
 private func timed(
   _ wanted: [BenchCase], _ arguments: Arguments, _ progress: Progress
 ) throws -> (measurements: [Measurement], faults: [String]) {
-  let stopwatch = Stopwatch(runs: arguments[runs]) { try Interruption.check() }
+  let stopwatch = Stopwatch(runs: arguments[runs], isBare: arguments[bare]) { try Interruption.check() }
   var measurements: [Measurement] = []
   var faults: [String] = []
   for item in wanted {

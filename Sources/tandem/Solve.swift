@@ -38,6 +38,10 @@ private let solution = Option<String?>(
 private let verbose = Option<Bool>(
   "verbose", help: "Write a line a second to standard error, also when it is not a terminal.")
 
+private let trace = Option<String?>(
+  "trace", value: "FILE", otherwise: "none", completes: .file(["csv"]),
+  help: "Write when value or bound became better: seconds, value and bound as CSV.")
+
 /// `tandem solve MODEL`
 let solve: Command = Command(
   "solve",
@@ -53,7 +57,7 @@ let solve: Command = Command(
     model,
     Group("Objective", [maximize, minimize]),
     Group("Search", [method, gap, timeLimit]),
-    Group("Output", [out, certificate, verbose]),
+    Group("Output", [out, certificate, trace, verbose]),
     Group("Check", [verify, solution]),
     Shared.options(Shared.seed, Shared.threads, Shared.json),
   ],
@@ -108,6 +112,7 @@ let solve: Command = Command(
     }
   }
   if let path = arguments[out] { try answer.writeSolution(to: path, names: live) }
+  if let path = arguments[trace] { try AtomicFile.write(log.csv(endingWith: answer), to: path) }
   console.print(arguments[Shared.json] ? answer.json.text() : answer.text(console.style))
   return answer.exitCode
 }

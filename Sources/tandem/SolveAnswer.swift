@@ -88,7 +88,7 @@ struct SolveAnswer {
   }
 }
 
-/// One line a second on a running search.
+/// One line a second on a running search, and a record of every step forward.
 struct SolveLog {
   private let console: Console
   private let isOn: Bool
@@ -97,6 +97,14 @@ struct SolveLog {
 
   private final class LastLine {
     var at = -Double.infinity
+    var steps: [Step] = []
+  }
+
+  /// When value or bound became better.
+  private struct Step {
+    let seconds: Double
+    let value: Double?
+    let bound: Double?
   }
 
   init(_ console: Console, isAlwaysOn: Bool) {
@@ -109,6 +117,9 @@ struct SolveLog {
 
   /// Writes the line unless the last one is younger than a second.
   func tell(_ phase: String, value: Double?, bound: Double?, nodes: Int) {
+    if last.steps.last?.value != value || last.steps.last?.bound != bound {
+      last.steps.append(Step(seconds: seconds, value: value, bound: bound))
+    }
     guard isOn, seconds - last.at >= 1 else { return }
     last.at = seconds
     var line = "\(fixed(seconds, 0)) s  \(phase)"
@@ -117,6 +128,17 @@ struct SolveLog {
     if let value, let bound { line += "  gap \(percent(abs(bound - value) / max(abs(value), 1e-10)))" }
     if nodes > 0 { line += "  nodes \(nodes)" }
     console.note(line)
+  }
+}
+
+extension SolveLog {
+  /// The steps, and the answer as the last of them.
+  func csv(endingWith answer: SolveAnswer) -> String {
+    let end = Step(seconds: answer.seconds, value: answer.value, bound: answer.bound)
+    return (last.steps + [end]).reduce(into: "seconds,value,bound\n") { text, step in
+      let fields = [fixed(step.seconds, 3), step.value.map(shortNumber), step.bound.map(shortNumber)]
+      text += fields.map { $0 ?? "" }.joined(separator: ",") + "\n"
+    }
   }
 }
 

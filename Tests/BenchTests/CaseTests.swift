@@ -41,6 +41,21 @@ import Testing
     _ = try Stopwatch(runs: 5, leastSeconds: 0).measure(item, BenchSetting(size: 10, threads: 1, seed: 1))
     #expect(counter.count == 6)
   }
+
+  @Test("A bare workload is run once a run, however short it is, and without the reference")
+  func bare() throws {
+    let counter = Counter()
+    let item = BenchCase("test.count", per: "run", "Counts.") { _ in
+      Workload(units: 1) {
+        counter.count += 1
+        return nil
+      }
+    }
+    let stopwatch = Stopwatch(runs: 3, leastSeconds: 1, isBare: true)
+    let measurement = try stopwatch.measure(item, BenchSetting(size: 10, threads: 1, seed: 1))
+    #expect(counter.count == 4)
+    #expect(measurement.referenceSeconds == 0)
+  }
 }
 
 private final class Counter: @unchecked Sendable {

@@ -84,6 +84,25 @@ struct SolveTests {
     #expect(try TextFile.read(certificate).hasPrefix("packing-certificate 1\n"))
   }
 
+  @Test func `the trace goes forward in time, never back in value or bound, and ends with the answer`() throws
+  {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/trace.csv"
+    let run = try runTandem(["solve", Self.model("c515-1.lp"), "--gap", "0", "--trace", path])
+    #expect(run.code == 0)
+    var lines = try TextFile.read(path).split(separator: "\n").map(String.init)
+    #expect(lines.removeFirst() == "seconds,value,bound")
+    let rows = lines.map { line in
+      line.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) }
+    }
+    for (earlier, later) in zip(rows, rows.dropFirst()) {
+      #expect(earlier[0]! <= later[0]!)
+      if let before = earlier[1] { #expect(later[1]! >= before) }
+      if let before = earlier[2] { #expect(later[2]! <= before) }
+    }
+    #expect(rows.last?[1] == 336 && rows.last?[2] == 336)
+  }
+
   @Test func `models without a solution or without an end are told apart, with exit code 1`() throws {
     let folder = try TemporaryFolder()
     let impossible = try folder.write(

@@ -52,12 +52,14 @@ let package = Package(
     room("Registry", knows: ["Files", "Parallel", "HLA"]),
     room("Clinic", knows: ["Files", "Chance", "HLA", "Registry"]),
     room("Policy", knows: ["Files", "Chance", "HLA", "Registry", "Clinic"]),
+    room(
+      "Matching", knows: ["Files", "Chance", "Parallel", "HLA", "Registry", "Clinic", "Policy"]),
     room("Generation", knows: ["Files", "Chance", "Parallel", "HLA", "Registry"]),
     .target(
       name: "Tandem",
       dependencies: [
-        "TandemChance", "TandemClinic", "TandemFiles", "TandemGeneration", "TandemHLA", "TandemPolicy",
-        "TandemRegistry",
+        "TandemChance", "TandemClinic", "TandemFiles", "TandemGeneration", "TandemHLA", "TandemMatching",
+        "TandemPolicy", "TandemRegistry",
       ],
       path: "Sources/Umbrella", swiftSettings: strict),
 
@@ -82,8 +84,8 @@ let package = Package(
       name: "TandemCommand",
       dependencies: [
         "TandemArguments", "TandemClinic", "TandemFiles", "TandemGLPK", "TandemGeneration", "TandemHLA",
-        "TandemPacking", "TandemParallel", "TandemPolicy", "TandemRegistry", "TandemReporting",
-        "TandemTerminal",
+        "TandemMatching", "TandemPacking", "TandemParallel", "TandemPolicy", "TandemRegistry",
+        "TandemReporting", "TandemTerminal",
       ],
       path: "Sources/tandem", swiftSettings: strict),
 
@@ -111,6 +113,7 @@ let package = Package(
         "TestSupport",
       ], swiftSettings: strict),
     tests(of: "Policy", with: ["Chance", "Clinic", "Files", "HLA", "Registry"]),
+    tests(of: "Matching", with: ["Chance", "Clinic", "Files", "HLA", "Policy", "Registry"]),
     tests(of: "Generation", with: ["Chance", "Clinic", "Files", "HLA", "Registry"]),
     .executableTarget(
       name: "Stubborn", dependencies: ["TandemFiles", "TandemTerminal"], path: "Tests/Stubborn",

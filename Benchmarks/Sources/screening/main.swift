@@ -1,0 +1,3 @@
+import Tandem
+
+print("screening")

@@ -53,12 +53,14 @@ let package = Package(
     room("Registry", knows: ["Files", "Parallel", "HLA"]),
     room("Clinic", knows: ["Files", "Chance", "HLA", "Registry"]),
     room("Policy", knows: ["Files", "Chance", "HLA", "Registry", "Clinic"]),
+    room(
+      "Matching", knows: ["Files", "Chance", "Parallel", "HLA", "Registry", "Clinic", "Policy"]),
     room("Generation", knows: ["Files", "Chance", "Parallel", "HLA", "Registry"]),
     .target(
       name: "Tandem",
       dependencies: [
         "TandemAllocation", "TandemChance", "TandemClinic", "TandemFiles", "TandemGeneration", "TandemHLA",
-        "TandemPacking", "TandemPolicy", "TandemRegistry", "TandemSimulation",
+        "TandemMatching", "TandemPacking", "TandemPolicy", "TandemRegistry", "TandemSimulation",
       ],
       path: "Sources/Umbrella", swiftSettings: strict),
 
@@ -73,7 +75,7 @@ let package = Package(
     room(
       "Allocation",
       knows: [
-        "Files", "Chance", "Parallel", "HLA", "Registry", "Clinic", "Policy", "GLPK", "Packing",
+        "Files", "Chance", "Parallel", "HLA", "Registry", "Clinic", "Policy", "Matching", "GLPK", "Packing",
       ]),
 
     // MARK: A programme through time
@@ -102,9 +104,8 @@ let package = Package(
       name: "TandemCommand",
       dependencies: [
         "TandemAllocation", "TandemArguments", "TandemBench", "TandemClinic", "TandemFiles", "TandemGLPK",
-        "TandemGeneration",
-        "TandemHLA", "TandemPacking", "TandemParallel", "TandemPolicy", "TandemRegistry", "TandemReporting",
-        "TandemSimulation", "TandemTerminal",
+        "TandemGeneration", "TandemHLA", "TandemMatching", "TandemPacking", "TandemParallel", "TandemPolicy",
+        "TandemRegistry", "TandemReporting", "TandemSimulation", "TandemTerminal",
       ],
       path: "Sources/tandem", swiftSettings: strict),
 
@@ -132,6 +133,7 @@ let package = Package(
         "TestSupport",
       ], swiftSettings: strict),
     tests(of: "Policy", with: ["Chance", "Clinic", "Files", "HLA", "Registry"]),
+    tests(of: "Matching", with: ["Chance", "Clinic", "Files", "HLA", "Policy", "Registry"]),
     tests(of: "Generation", with: ["Chance", "Clinic", "Files", "HLA", "Registry"]),
     tests(of: "Simulation", with: ["Chance", "Clinic", "Files", "HLA", "Policy", "Registry"]),
     .executableTarget(

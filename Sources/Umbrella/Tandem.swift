@@ -11,6 +11,7 @@
 @_exported public import TandemFiles
 @_exported public import TandemGeneration
 @_exported public import TandemHLA
+@_exported public import TandemMatching
 @_exported public import TandemPacking
 @_exported public import TandemPolicy
 @_exported public import TandemRegistry

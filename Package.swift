@@ -154,7 +154,8 @@ let package = Package(
     tests(
       of: "Allocation",
       with: [
-        "Chance", "Clinic", "Files", "Generation", "HLA", "Packing", "Policy", "Registry", "Reporting",
+        "Chance", "Clinic", "Files", "Generation", "HLA", "Matching", "Packing", "Policy", "Registry",
+        "Reporting",
       ]),
     tests(of: "Bench", with: ["Files"]),
   ],

@@ -115,8 +115,7 @@ struct PoolPlanner {
     lists.enumerated().map { donor, offers in
       DonorOffers(
         donor: Int32(donor), stock: stocks[donor],
-        offers: offers.sorted { ($0.recipient, $0.regimen, $0.level) < ($1.recipient, $1.regimen, $1.level) },
-        closed: [])
+        offers: offers.sorted { ($0.recipient, $0.regimen, $0.level) < ($1.recipient, $1.regimen, $1.level) })
     }
   }
 

@@ -130,7 +130,7 @@ struct PlanWords {
     case "isolation_runs": "no isolation run is left at the laboratory"
     case "share": "a share of the policy stands in the way"
     case "gap": "nothing but the plan's gap"
-    case "decided": "what was decided before leaves no donor"
+    case "no_donor": "no donor is open to the person"
     default: "rule \(reason)"
     }
   }

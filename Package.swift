@@ -75,7 +75,7 @@ let package = Package(
     room(
       "Allocation",
       knows: [
-        "Files", "Chance", "Parallel", "HLA", "Registry", "Clinic", "Policy", "GLPK", "Packing",
+        "Files", "Chance", "Parallel", "HLA", "Registry", "Clinic", "Policy", "Matching", "GLPK", "Packing",
       ]),
 
     // MARK: A programme through time
@@ -154,7 +154,8 @@ let package = Package(
     tests(
       of: "Allocation",
       with: [
-        "Chance", "Clinic", "Files", "Generation", "HLA", "Packing", "Policy", "Registry", "Reporting",
+        "Chance", "Clinic", "Files", "Generation", "HLA", "Matching", "Packing", "Policy", "Registry",
+        "Reporting",
       ]),
     tests(of: "Bench", with: ["Files"]),
   ],

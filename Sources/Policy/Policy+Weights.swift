@@ -17,6 +17,7 @@ extension Policy {
           weightBasis: term.weightBasis, curve: term.curve, curveBasis: term.curveBasis,
           ratingWhenMissing: term.ratingWhenMissing)
       },
-      tieBreaks: tieBreaks, allocation: allocation, path: path, sha256: sha256, fingerprint: fingerprint, warnings: warnings)
+      tieBreaks: tieBreaks, allocation: allocation, path: path, sha256: sha256, fingerprint: fingerprint,
+      warnings: warnings)
   }
 }

@@ -46,7 +46,7 @@ struct SimulationReportTests {
 
   @Test func `the page loads and runs nothing`() {
     let page = SimulationPage(SimulationReportTests.report).text
-    #expect(page.contains("script-src 'none'"))
+    #expect(page.contains("script-src &#39;none&#39;"))
     #expect(!page.contains("<script"))
     #expect(!page.contains("http://") && !page.contains("https://"))
     #expect(page.contains("data:text/csv"))

@@ -129,7 +129,7 @@ let package = Package(
       name: "ReportingTests",
       dependencies: [
         "ReportSamples", "TandemChance", "TandemClinic", "TandemFiles", "TandemRegistry", "TandemReporting",
-        "TandemTerminal",
+        "TandemPolicy", "TandemSimulation", "TandemTerminal",
         "TestSupport",
       ], swiftSettings: strict),
     tests(of: "Policy", with: ["Chance", "Clinic", "Files", "HLA", "Registry"]),

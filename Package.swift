@@ -53,12 +53,14 @@ let package = Package(
     room("Registry", knows: ["Files", "Parallel", "HLA"]),
     room("Clinic", knows: ["Files", "Chance", "HLA", "Registry"]),
     room("Policy", knows: ["Files", "Chance", "HLA", "Registry", "Clinic"]),
+    room(
+      "Matching", knows: ["Files", "Chance", "Parallel", "HLA", "Registry", "Clinic", "Policy"]),
     room("Generation", knows: ["Files", "Chance", "Parallel", "HLA", "Registry"]),
     .target(
       name: "Tandem",
       dependencies: [
-        "TandemChance", "TandemClinic", "TandemFiles", "TandemGeneration", "TandemHLA", "TandemPolicy",
-        "TandemRegistry",
+        "TandemAllocation", "TandemChance", "TandemClinic", "TandemFiles", "TandemGeneration", "TandemHLA",
+        "TandemMatching", "TandemPacking", "TandemPolicy", "TandemRegistry", "TandemSimulation",
       ],
       path: "Sources/Umbrella", swiftSettings: strict),
 
@@ -70,16 +72,30 @@ let package = Package(
       linkerSettings: [.linkedLibrary("glpk")]),
     room("GLPK", c: ["CTandemGuard"]),
     room("Packing", knows: ["Chance", "GLPK", "Parallel"]),
+    room(
+      "Allocation",
+      knows: [
+        "Files", "Chance", "Parallel", "HLA", "Registry", "Clinic", "Policy", "GLPK", "Packing",
+      ]),
+
+    // MARK: A programme through time
+    room(
+      "Simulation",
+      knows: ["Files", "Chance", "Parallel", "HLA", "Registry", "Clinic", "Policy", "Generation"]),
 
     // MARK: How fast it is
     room(
       "Bench",
-      knows: ["Files", "Chance", "HLA", "Registry", "Clinic", "Policy", "Generation", "Packing"]),
+      knows: ["Files", "Chance", "HLA", "Registry", "Clinic", "Policy", "Matching", "Generation", "Packing"]),
 
     // MARK: In and out
     room(
-      "Reporting", knows: ["Files", "Chance", "HLA", "Registry", "Clinic", "Policy", "Terminal"],
-      embeds: ["Page/report.css", "Page/match.js"]),
+      "Reporting",
+      knows: [
+        "Files", "Chance", "HLA", "Registry", "Clinic", "Policy", "Packing", "Allocation", "Simulation",
+        "Terminal",
+      ],
+      embeds: ["Page/report.css", "Page/match.js", "Simulation/simulation.css"]),
 
     // MARK: Command line
     room("Terminal", knows: ["Files"]),
@@ -87,9 +103,9 @@ let package = Package(
     .executableTarget(
       name: "TandemCommand",
       dependencies: [
-        "TandemArguments", "TandemBench", "TandemClinic", "TandemFiles", "TandemGLPK", "TandemGeneration",
-        "TandemHLA", "TandemPacking", "TandemParallel", "TandemPolicy", "TandemRegistry", "TandemReporting",
-        "TandemTerminal",
+        "TandemAllocation", "TandemArguments", "TandemBench", "TandemClinic", "TandemFiles", "TandemGLPK",
+        "TandemGeneration", "TandemHLA", "TandemMatching", "TandemPacking", "TandemParallel", "TandemPolicy",
+        "TandemRegistry", "TandemReporting", "TandemSimulation", "TandemTerminal",
       ],
       path: "Sources/tandem", swiftSettings: strict),
 
@@ -117,7 +133,9 @@ let package = Package(
         "TestSupport",
       ], swiftSettings: strict),
     tests(of: "Policy", with: ["Chance", "Clinic", "Files", "HLA", "Registry"]),
+    tests(of: "Matching", with: ["Chance", "Clinic", "Files", "HLA", "Policy", "Registry"]),
     tests(of: "Generation", with: ["Chance", "Clinic", "Files", "HLA", "Registry"]),
+    tests(of: "Simulation", with: ["Chance", "Clinic", "Files", "HLA", "Policy", "Registry"]),
     .executableTarget(
       name: "Stubborn", dependencies: ["TandemFiles", "TandemTerminal"], path: "Tests/Stubborn",
       swiftSettings: strict),
@@ -133,6 +151,11 @@ let package = Package(
       name: "GLPKTests", dependencies: ["CTandemGuard", "TandemChance", "TandemGLPK", "TestSupport"],
       swiftSettings: strict),
     tests(of: "Packing", with: ["Chance", "GLPK"]),
+    tests(
+      of: "Allocation",
+      with: [
+        "Chance", "Clinic", "Files", "Generation", "HLA", "Packing", "Policy", "Registry", "Reporting",
+      ]),
     tests(of: "Bench", with: ["Files"]),
   ],
   swiftLanguageModes: [.v6],

@@ -121,6 +121,14 @@ static const unsigned char protocols_stanford_derived_json5[] = {
 #embed "../../Data/protocols/stanford-derived.json5"
 };
 
+static const unsigned char scenarios_national_json5[] = {
+#embed "../../Data/scenarios/national.json5"
+};
+
+static const unsigned char scenarios_uk_redesign_json5[] = {
+#embed "../../Data/scenarios/uk-redesign.json5"
+};
+
 #define ROW(path, symbol) {path, symbol, sizeof symbol}
 
 static const struct tandem_data_file files[] = {
@@ -154,6 +162,8 @@ static const struct tandem_data_file files[] = {
     ROW("protocols/mdr-101-pattern.json5", protocols_mdr_101_pattern_json5),
     ROW("protocols/simultaneous.json5", protocols_simultaneous_json5),
     ROW("protocols/stanford-derived.json5", protocols_stanford_derived_json5),
+    ROW("scenarios/national.json5", scenarios_national_json5),
+    ROW("scenarios/uk-redesign.json5", scenarios_uk_redesign_json5),
 };
 
 size_t tandem_data_file_count(void) { return sizeof files / sizeof files[0]; }

@@ -29,6 +29,8 @@ public struct MatchContext: Sendable {
   public let donorAssessment: Assessment
   /// What each protocol would do, in the order of the policy.
   public let plans: [ProtocolPlan]
+  /// The seed of lotteries; nil when each follows the seed in the policy.
+  public let lotterySeed: UInt64?
 
   private let places: [String: Place]
   private let donorRisk: [Presence]
@@ -39,11 +41,14 @@ public struct MatchContext: Sendable {
   /// - overrides: rules that do not count in this run.
   /// - isExpedited: whether missing donor data only makes the run provisional.
   /// - day: the day of the run, the donor's cross-clamp when it is not given.
+  /// - lotterySeed: the seed of lotteries among equals, that of the policy when it is not given.
   public init(
     donor: Donor, in cohort: Cohort, under policy: Policy, nomenclature: Nomenclature = .builtIn,
-    overrides: Set<Rule> = [], isExpedited: Bool = false, on day: Day? = nil
+    overrides: Set<Rule> = [], isExpedited: Bool = false, on day: Day? = nil,
+    lotterySeed: UInt64? = nil
   ) {
     self.donor = donor
+    self.lotterySeed = lotterySeed
     self.cohort = cohort
     self.policy = policy
     self.nomenclature = nomenclature
@@ -69,9 +74,13 @@ public struct MatchContext: Sendable {
 
   /// The recipient at an index beside the donor.
   public func facts(_ index: Int) -> PairFacts {
-    let recipient = cohort.recipients[index]
-    return PairFacts(
-      donor: donor, recipient: recipient, antibodies: Array(cohort.antibodies.of(index)),
+    facts(of: cohort.recipients[index], antibodies: Array(cohort.antibodies.of(index)))
+  }
+
+  /// The donor beside anybody, of whom only those data need be filled in that the question depends on.
+  package func facts(of recipient: Recipient, antibodies: [Antibody] = []) -> PairFacts {
+    PairFacts(
+      donor: donor, recipient: recipient, antibodies: antibodies,
       centre: centre(of: recipient), laboratory: laboratory?.place, transport: policy.clinic.rules.transport,
       hla: policy.hla, nomenclature: nomenclature, donorRisk: donorRisk)
   }
@@ -125,25 +134,31 @@ public struct MatchContext: Sendable {
 
   /// The place of an assessed recipient in the order of a roster.
   public func rankKey(of pair: PairAssessment) -> RankKey {
-    let recipient = cohort.recipients[pair.recipientIndex]
+    rankKey(of: pair.recipientIndex, choice: pair.choice, score: pair.score.total)
+  }
+
+  /// The place of a recipient whose choice and score are known already.
+  package func rankKey(of index: Int, choice: PairAssessment.Choice, score: Points) -> RankKey {
+    let recipient = cohort.recipients[index]
     var facts: PairFacts?
     var ties: [Double] = []
     var lot: UInt64 = 0
     for tieBreak in policy.tieBreaks {
       switch tieBreak {
       case .attribute(let attribute, let largerFirst):
-        let plan = plans[pair.choice.option]
-        let found = facts ?? self.facts(pair.recipientIndex)
+        let plan = plans[choice.option]
+        let found = facts ?? self.facts(index)
         facts = found
         let value =
           value(attribute, found)
-          ?? dose(attribute, plan, plan.transplant.levels[pair.choice.level], recipient.weightKg)
+          ?? dose(attribute, plan, plan.transplant.levels[choice.level], recipient.weightKg)
         ties.append(value.raw.map { largerFirst ? $0 : -$0 } ?? -.infinity)
-      case .lottery(let seed): lot = TieBreak.lot(seed: seed, donor: donor.id, recipient: recipient.id)
+      case .lottery(let seed):
+        lot = TieBreak.lot(seed: lotterySeed ?? seed, donor: donor.id, recipient: recipient.id)
       case .id: break
       }
     }
-    return RankKey(score: pair.score.total, ties: ties, lot: lot, id: recipient.id)
+    return RankKey(score: score, ties: ties, lot: lot, id: recipient.id)
   }
 }
 
@@ -195,7 +210,8 @@ extension MatchContext {
     return (option, isStrictlyOpen)
   }
 
-  private func assess(
+  /// Judges doses and release of a level.
+  package func assess(
     _ level: TransplantProtocol.Level, _ plan: ProtocolPlan, _ recipient: Recipient,
     into assessment: inout Assessment
   ) {

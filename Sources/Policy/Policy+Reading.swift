@@ -57,6 +57,14 @@ final class PolicyReading {
     let terms = root.terms("score")
     let tieBreaks = root.tieBreaks("tie_breaks")
     let reviews = reviews(clinic, rules)
+    let allocation = root.optionalObject("allocation").map(AllocationChoices.init) ?? AllocationChoices()
+    if allocation.objectives.contains(.benefit),
+      !terms.contains(where: { $0.attribute.name == "predicted-benefit" })
+    {
+      root.report(
+        "allocation", kind: "no benefit",
+        "a term \"predicted-benefit\" in the score, since the objective names it")
+    }
     root.finish()
     guard let name, let title, let purpose, let clinic, !regimens.isEmpty, let confidence, let tieBreaks
     else {
@@ -66,7 +74,7 @@ final class PolicyReading {
       name: name, title: title, purpose: purpose, clinic: clinic, regimens: regimens,
       confidence: confidence.value, confidenceBasis: confidence.basis, hla: hla, rules: rules,
       reviews: reviews,
-      terms: terms, tieBreaks: tieBreaks, path: path, sha256: sha256,
+      terms: terms, tieBreaks: tieBreaks, allocation: allocation, path: path, sha256: sha256,
       fingerprint: fingerprint(sha256, regimens), warnings: [])
   }
 

@@ -33,6 +33,8 @@ public struct Policy: Sendable {
   public let terms: [ScoreTerm]
   /// What decides between equal scores, ending in the identifier or a lottery.
   public let tieBreaks: [TieBreak]
+  /// What a plan for all donors at once is to bring.
+  public var allocation: AllocationChoices
   /// The file as the user named it, or its place among the shipped ones.
   public let path: String
   /// SHA-256 of the policy's file.
@@ -41,6 +43,12 @@ public struct Policy: Sendable {
   public let fingerprint: String
   /// What is worth a look though it does not keep the policy from being used.
   public internal(set) var warnings: [Problem]
+
+  /// The seed of the lottery among equals; nil when the policy has none.
+  public var lotterySeed: UInt64? {
+    for case .lottery(let seed) in tieBreaks { return seed }
+    return nil
+  }
 
   /// The policy that is followed when none is named.
   public static let standard = "balanced"

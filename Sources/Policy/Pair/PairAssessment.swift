@@ -47,6 +47,12 @@ public struct PairAssessment: Sendable {
     public let option: Int
     /// Which of its levels.
     public let level: Int
+
+    /// A place.
+    public init(option: Int, level: Int) {
+      self.option = option
+      self.level = level
+    }
   }
 
   /// The recipient's place in the cohort.

@@ -2,8 +2,8 @@ import TandemFiles
 
 /// An attribute of an element. Its name is written in the program; its value is escaped when it is printed.
 ///
-/// There is none whose value a browser would run or fetch: no `on...`, no `style`, and `href` only within
-/// the page.
+/// There is none whose value a browser would run or fetch: no `on...`, no `style`, and `href` only to a place
+/// of the page or a file that stands in it.
 public struct Attribute: Sendable {
   let name: StaticString
   /// Nil for an attribute that stands alone, such as `hidden`.
@@ -51,6 +51,22 @@ extension Attribute {
   public static func measure(_ name: StaticString, _ value: Double) -> Attribute {
     Attribute(name, DecimalText.text((value * 1000).rounded() / 1000))
   }
+  /// The size of a picture in its own units.
+  public static func viewBox(width: Double, height: Double) -> Attribute {
+    Attribute("viewBox", "0 0 \(DecimalText.text(width)) \(DecimalText.text(height))")
+  }
+  /// The line of a path through points.
+  public static func path(through points: [(x: Double, y: Double)]) -> Attribute {
+    func text(_ value: Double) -> String { DecimalText.text((value * 1000).rounded() / 1000) }
+    let steps = points.enumerated().map { "\($0 == 0 ? "M" : "L")\(text($1.x)) \(text($1.y))" }
+    return Attribute("d", steps.joined())
+  }
+  /// A file that the page itself holds. Nothing is fetched for it.
+  static func file(_ content: String, type: StaticString) -> Attribute {
+    Attribute("href", "data:\(type);charset=utf-8;base64,\(Base64.text(Array(content.utf8)))")
+  }
+  /// The name under which a browser keeps a file.
+  static func download(_ name: String) -> Attribute { Attribute("download", name) }
   /// The policy that a `meta` element states.
   static func content(_ text: String) -> Attribute { Attribute("content", text) }
 }

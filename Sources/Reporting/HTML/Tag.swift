@@ -70,4 +70,5 @@ extension Tag {
   public static let line = Tag("line")
   public static let path = Tag("path")
   public static let text = Tag("text")
+  public static let circle = Tag("circle")
 }

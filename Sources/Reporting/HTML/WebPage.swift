@@ -5,11 +5,11 @@
 public struct WebPage: Sendable {
   private let title: String
   private let style: PageAsset
-  private let script: PageAsset
+  private let script: PageAsset?
   private let content: HTML
 
-  /// A page.
-  public init(title: String, style: PageAsset, script: PageAsset, @HTMLBuilder content: () -> HTML) {
+  /// A page; without a script nothing at all may run in it.
+  public init(title: String, style: PageAsset, script: PageAsset? = nil, @HTMLBuilder content: () -> HTML) {
     self.title = title
     self.style = style
     self.script = script
@@ -19,7 +19,7 @@ public struct WebPage: Sendable {
   /// The file's text.
   public var text: String {
     let policy =
-      "default-src 'none'; style-src \(style.allowance); script-src \(script.allowance); base-uri 'none'; "
+      "default-src 'none'; style-src \(style.allowance); script-src \(script?.allowance ?? "'none'"); base-uri 'none'; "
       + "form-action 'none'"
     let page = Tag.html(.fixed("lang", "en")) {
       Tag.head {
@@ -33,7 +33,7 @@ public struct WebPage: Sendable {
       }
       Tag.body {
         content
-        HTML.asset(script)
+        if let script { HTML.asset(script) }
       }
     }
     return "<!DOCTYPE html>\n" + page.markup + "\n"

@@ -1,0 +1,151 @@
+import TandemFiles
+import TestSupport
+import Testing
+
+/// `tandem allocate` and `tandem verify` on the example cohort, run as users run them.
+struct AllocateTests {
+  private static let cohort = dataFolder + "/example"
+
+  private func withoutSeconds(_ text: String) -> [Substring] {
+    text.split(separator: "\n").filter { !$0.contains("\"seconds\"") }
+  }
+
+  @Test func `a plan is the same to the byte on one thread and on two, and both are written whole`() throws {
+    let folder = try TemporaryFolder()
+    var texts: [[String]] = []
+    for threads in ["1", "2"] {
+      let files = [
+        "--out", "plan.json", "--certificate", "prices.json", "--csv", "plan.csv", "--html", "plan.html",
+      ]
+      let run = try runTandem(
+        ["allocate", AllocateTests.cohort, "--threads", threads, "--scenarios", "50"] + files,
+        folder: folder.path)
+      #expect(run.code == 0, "\(run.errors)")
+      #expect(try folder.permissions("plan.json") == 0o600)
+      let written = try ["plan.json", "prices.json", "plan.csv", "plan.html"].map {
+        try TextFile.read("\(folder.path)/\($0)")
+      }
+      texts.append([run.output, withoutSeconds(written[0]).joined(separator: "\n")] + written[1...])
+    }
+    #expect(texts[0] == texts[1])
+  }
+
+  @Test func `what it writes can be checked, and a change is refused with its place`() throws {
+    let folder = try TemporaryFolder()
+    let plan = folder.path + "/plan.json"
+    let prices = folder.path + "/prices.json"
+    _ = try runTandem(["allocate", AllocateTests.cohort, "--out", plan, "--certificate", prices])
+    let check = try runTandem(["verify", AllocateTests.cohort, plan, "--certificate", prices])
+    #expect(check.code == 0, "\(check.output)")
+    #expect(check.output.hasPrefix("All of it holds.\n"))
+    #expect(check.output.contains("the prices prove it over all pairs"))
+    let text = try TextFile.read(plan)
+    let changed = try folder.write(
+      "changed.json", text.replacing("\"recipient\":\"R002\"", with: "\"recipient\":\"R005\""))
+    let refusal = try runTandem(["verify", AllocateTests.cohort, changed, "--certificate", prices])
+    #expect(refusal.code == 1)
+    #expect(refusal.output.contains("for R005: crossmatch.hsc: "))
+    let other = try folder.write("other.json", try TextFile.read(prices).replacing("1", with: "2"))
+    let bound = try runTandem(["verify", AllocateTests.cohort, plan, "--certificate", other])
+    #expect(bound.code == 1)
+    #expect(bound.output.contains("The certificate is not the one that the plan was written with."))
+  }
+
+  @Test func `a plan holds for its own cohort and policy alone`() throws {
+    let folder = try TemporaryFolder()
+    let plan = folder.path + "/plan.json"
+    _ = try runTandem(["allocate", AllocateTests.cohort, "--out", plan])
+    let other = try runTandem(["verify", AllocateTests.cohort, plan, "--policy", "urgency-first"])
+    #expect(other.code == 1)
+    #expect(other.output.contains("The plan was made under another policy"))
+  }
+
+  @Test func `an accepted plan can be frozen, and what cannot be kept is told`() throws {
+    let folder = try TemporaryFolder()
+    let plan = folder.path + "/plan.json"
+    let first = try runTandem(["allocate", AllocateTests.cohort, "--out", plan, "--json"])
+    let again = try runTandem(["allocate", AllocateTests.cohort, "--freeze", plan, "--json"])
+    #expect(again.code == 0, "\(again.errors)")
+    func value(_ run: Run) -> Substring? {
+      run.output.split(separator: "\n").first { $0.hasPrefix("  \"value\"") }
+    }
+    #expect(value(first) == value(again))
+    let clash = try runTandem(
+      ["allocate", AllocateTests.cohort, "--freeze", plan, "--require", "D02:R001"])
+    #expect(clash.code == 1)
+    #expect(clash.errors.contains("Recipient R001 is to have two donors."))
+    #expect(try runTandem(["allocate", AllocateTests.cohort, "--require", "D02"]).code == 2)
+  }
+
+  @Test func `other solvers read the model that is written and find no other value`() throws {
+    let folder = try TemporaryFolder()
+    let (lp, mps) = (folder.path + "/model.lp", folder.path + "/model.mps")
+    _ = try runTandem([
+      "generate", "--recipients", "60", "--donors", "8", "--seed", "4", "--out", folder.path + "/c",
+    ])
+    for cohort in [AllocateTests.cohort, folder.path + "/c"] {
+      let run = try runTandem(["allocate", cohort, "--gap", "0", "--write-model", lp, "--json"])
+      _ = try runTandem(["allocate", cohort, "--gap", "0", "--write-model", mps])
+      let line = try #require(run.output.split(separator: "\n").first { $0.hasPrefix("  \"value\": ") })
+      let value = try #require(Double(line.dropFirst("  \"value\": ".count).dropLast()))
+      for (peer, found) in try PeerSolver.values(lp: lp, mps: mps, in: folder) {
+        #expect(
+          abs(found / 1_000_000 - value) < 1e-3,
+          "\(peer) finds \(found / 1_000_000), not \(value), in \(cohort)")
+      }
+    }
+  }
+
+  @Test func `a limit that comes too early ends with exit code 4 and an honest bound`() throws {
+    let folder = try TemporaryFolder()
+    let plan = folder.path + "/plan.json"
+    let prices = folder.path + "/prices.json"
+    let run = try runTandem([
+      "allocate", AllocateTests.cohort, "--gap", "0", "--time-limit", "0", "--out", plan, "--certificate",
+      prices,
+    ])
+    #expect(run.code == 4)
+    #expect(run.output.contains("The search was stopped."))
+    #expect(run.output.contains(" transplants from "))
+    let check = try runTandem(["verify", AllocateTests.cohort, plan, "--certificate", prices])
+    #expect(check.code == 0, "\(check.output)")
+  }
+}
+
+/// Solvers that are not part of this project, as Debian has them.
+enum PeerSolver {
+  /// The optimum of a model by each of them. One that is not installed is said so, and is a failure: the test
+  /// would hold nothing.
+  static func values(lp: String, mps: String, in folder: TemporaryFolder) throws -> [(
+    name: String, value: Double
+  )] {
+    var found: [(name: String, value: Double)] = []
+    let answer = folder.path + "/answer.txt"
+    if let cbc = path("cbc") {
+      _ = try run(
+        cbc, [lp, "-ratioGap", "0", "-allowableGap", "0.5", "-solve", "-solution", answer], timeLimit: 100)
+      // `Optimal - objective value 531752307.00000000`
+      let first = try TextFile.read(answer).split(separator: "\n").first ?? ""
+      let value = try #require(first.split(separator: " ").last.flatMap { Double($0) }, "\(first)")
+      // Read from LP files the value comes with the sign of a minimum.
+      found.append(("CBC", abs(value)))
+    } else {
+      Issue.record("CBC is not installed: Scripts/setup --peers installs coinor-cbc and glpk-utils.")
+    }
+    if let glpsol = path("glpsol") {
+      _ = try run(glpsol, ["--freemps", mps, "--max", "-o", answer], timeLimit: 100)
+      // `Objective:  obj = 531752307 (MAXimum)`
+      let line = try TextFile.read(answer).split(separator: "\n").first { $0.hasPrefix("Objective:") } ?? ""
+      let words = line.split(separator: " ")
+      let value = try #require(words.firstIndex(of: "=").flatMap { Double(words[$0 + 1]) }, "\(line)")
+      found.append(("GLPK", abs(value)))
+    } else {
+      Issue.record("glpsol is not installed: Scripts/setup --peers installs coinor-cbc and glpk-utils.")
+    }
+    return found
+  }
+
+  private static func path(_ name: String) -> String? {
+    ["/usr/bin/", "/usr/local/bin/", "/opt/homebrew/bin/"].map { $0 + name }.first { TextFile.exists($0) }
+  }
+}

@@ -147,8 +147,8 @@ public struct MatchText: Sendable {
   private func screenedOut(width: Int) -> String {
     guard report.screenedOut.count > 0 else { return "\nNobody was screened out.\n" }
     let title = "\n" + style.bold("Screened out: \(Counted.text(report.screenedOut.count, "recipient"))")
-    guard let rules = report.rules else { return title + "; --audit FILE writes each with every reason.\n" }
-    var out = title + ", by every rule that keeps them off in the protocol nearest to being open\n"
+    guard let rules = report.rules else { return title + "; --audit FILE says why.\n" }
+    var out = title + ", by each rule of the nearest protocol\n"
     var table = TextTable([.init("rule", shrinksTo: 20), .init("fail", .right), .init("review", .right)])
     for line in rules.prefix(12) {
       table.append([

@@ -75,14 +75,13 @@ let package = Package(
     room(
       "Allocation",
       knows: [
-        "Files", "Chance", "Parallel", "HLA", "Registry", "Clinic", "Policy", "GLPK", "Packing",
+        "Files", "Chance", "Parallel", "HLA", "Registry", "Clinic", "Policy", "Matching", "GLPK", "Packing",
       ]),
 
     // MARK: A programme through time
     room(
       "Simulation",
-      knows: ["Files", "Chance", "Parallel", "HLA", "Registry", "Clinic", "Policy", "Matching", "Generation"]
-    ),
+      knows: ["Files", "Chance", "Parallel", "HLA", "Registry", "Clinic", "Policy", "Matching", "Generation"]),
 
     // MARK: How fast it is
     room(
@@ -105,9 +104,8 @@ let package = Package(
       name: "TandemCommand",
       dependencies: [
         "TandemAllocation", "TandemArguments", "TandemBench", "TandemClinic", "TandemFiles", "TandemGLPK",
-        "TandemGeneration", "TandemHLA", "TandemPacking", "TandemParallel", "TandemPolicy", "TandemRegistry",
-        "TandemReporting",
-        "TandemSimulation", "TandemTerminal",
+        "TandemGeneration", "TandemHLA", "TandemMatching", "TandemPacking", "TandemParallel", "TandemPolicy",
+        "TandemRegistry", "TandemReporting", "TandemSimulation", "TandemTerminal",
       ],
       path: "Sources/tandem", swiftSettings: strict),
 
@@ -135,7 +133,7 @@ let package = Package(
         "TestSupport",
       ], swiftSettings: strict),
     tests(of: "Policy", with: ["Chance", "Clinic", "Files", "HLA", "Registry"]),
-    tests(of: "Matching", with: ["Chance", "Clinic", "Files", "Generation", "HLA", "Policy", "Registry"]),
+    tests(of: "Matching", with: ["Chance", "Clinic", "Files", "HLA", "Policy", "Registry"]),
     tests(of: "Generation", with: ["Chance", "Clinic", "Files", "HLA", "Registry"]),
     tests(of: "Simulation", with: ["Chance", "Clinic", "Files", "HLA", "Policy", "Registry"]),
     .executableTarget(
@@ -156,7 +154,8 @@ let package = Package(
     tests(
       of: "Allocation",
       with: [
-        "Chance", "Clinic", "Files", "Generation", "HLA", "Packing", "Policy", "Registry", "Reporting",
+        "Chance", "Clinic", "Files", "Generation", "HLA", "Matching", "Packing", "Policy", "Registry",
+        "Reporting",
       ]),
     tests(of: "Bench", with: ["Files"]),
   ],

@@ -20,8 +20,17 @@ public struct AllocationResult: Sendable {
 }
 
 extension AllocationModel {
-  /// Looks for the best plan.
+  /// Looks for the best plan. Large problems go by short lists of offers, with the bound proven over all of them,
+  /// unless the whole problem is asked for by the method `exact`.
   public func solve(_ request: SolveRequest) throws -> AllocationResult {
+    if request.method != .exact, offers.count > AllocationModel.mostOffers, fitsLists {
+      return try solveByLists(request)
+    }
+    return try solveWhole(request)
+  }
+
+  /// Looks for the best plan in the problem as a whole.
+  func solveWhole(_ request: SolveRequest) throws -> AllocationResult {
     let solution = try TandemPacking.solve(packing, request)
     let objectives = setting.policy.allocation.objectives
     var chosen = solution.plan.map(self.chosen)

@@ -16,6 +16,8 @@ public struct AllocationSetting: Sendable {
   public let groups: [UInt64]
   /// For each recipient the place of the centre in the cohort, -1 when it is unknown or not in the list.
   let centre: [Int32]
+  /// For each recipient the gain in utility that `predicted-benefit` rates, in millionths; 0 when it is unknown.
+  let benefits: [Int64]
   /// The first day on which a donor of the cohort was cross-clamped, from which bed periods count.
   let firstInstant: Instant?
 
@@ -35,6 +37,13 @@ public struct AllocationSetting: Sendable {
     var place: [String: Int32] = [:]
     for (index, found) in cohort.centres.enumerated() { place[found.id] = Int32(index) }
     centre = cohort.recipients.map { $0.centreID.flatMap { place[$0] } ?? -1 }
+    let benefit = policy.terms.first {
+      $0.attribute.name == AllocationChoices.Objective.benefit.rawValue
+    }
+    benefits = cohort.recipients.map { recipient in
+      guard case .recipient(let measure)? = benefit?.attribute.measurement else { return 0 }
+      return Int64(((measure(recipient).raw ?? 0) * 1_000_000).rounded())
+    }
     firstInstant = cohort.donors.compactMap(\.crossClampAt).min()
   }
 

@@ -48,10 +48,12 @@ public struct DonorStock: Sendable {
 extension ProtocolPlan {
   /// What an option takes from the donor's stock: whole IEQ and thousands of CD34+ cells before losses, rounded
   /// up. Where a person just passes the dose rule, rounding must not undo that: the need is then all there is.
-  func draw(of level: PairAssessment.Level, from stock: DonorStock) -> (islets: Int64, cells: Int64)? {
-    guard let supply = islets.supply, let ieq = level.isletIEQ, let cd34 = level.cd34Cells else { return nil }
-    let needed = (ieq / supply.survivingShare).rounded(.up)
-    let cells = (cd34 / stemCells.cd34.survivingShare / DonorStock.cellUnit).rounded(.up)
+  func draw(
+    isletIEQ: Double, cd34Cells: Double, from stock: DonorStock
+  ) -> (islets: Int64, cells: Int64)? {
+    guard let supply = islets.supply else { return nil }
+    let needed = (isletIEQ / supply.survivingShare).rounded(.up)
+    let cells = (cd34Cells / stemCells.cd34.survivingShare / DonorStock.cellUnit).rounded(.up)
     guard needed.isFinite, cells.isFinite else { return nil }
     return (min(Int64(needed), stock.isletCapacity), min(Int64(cells), stock.cellCapacity))
   }

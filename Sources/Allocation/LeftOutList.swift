@@ -1,12 +1,13 @@
 import TandemClinic
+import TandemParallel
 import TandemPolicy
 import TandemRegistry
 
 extension AllocationPlan {
   /// Adds who was left out and the main reason of each: for somebody without any offer the rule that stands in the
   /// way with most donors, for the others what their best offers lack.
-  public mutating func addLeftOut(_ model: AllocationModel, _ donors: [DonorOffers]) {
-    let list = LeftOutList(model, donors, assignments.map(\.offer))
+  public mutating func addLeftOut(_ model: AllocationModel, threads: Int) {
+    let list = LeftOutList(model, assignments.map(\.offer), threads: threads)
     leftOut = list.people
     var counts: [String: Int] = [:]
     for person in leftOut { counts[person.reason, default: 0] += 1 }
@@ -19,24 +20,51 @@ private struct LeftOutList {
   private let model: AllocationModel
   private let account: Account
 
-  init(_ model: AllocationModel, _ donors: [DonorOffers], _ chosen: [Offer]) {
+  init(_ model: AllocationModel, _ chosen: [Offer], threads: Int) {
     self.model = model
     account = Account(model, chosen)
     let cohort = model.setting.cohort
     var offers = [[Offer]](repeating: [], count: cohort.recipients.count)
     for offer in model.offers { offers[Int(offer.recipient)].append(offer) }
-    var barred = [[Rule: Int]](repeating: [:], count: cohort.recipients.count)
-    for donor in donors {
-      for closed in donor.closed where offers[Int(closed.recipient)].isEmpty {
-        for rule in Set(closed.rules) { barred[Int(closed.recipient)][rule, default: 0] += 1 }
-      }
-    }
+    let barred = LeftOutList.barred(model, offers.map(\.isEmpty), threads: threads)
     for index in cohort.recipients.indices where !account.served.contains(Int32(index)) {
       people.append(
         offers[index].isEmpty
           ? closed(cohort.recipients[index].id, barred[index])
           : outbid(cohort.recipients[index].id, offers[index]))
     }
+  }
+
+  /// The most pairs that are explained one by one.
+  private static let mostPairs = 50_000
+
+  /// For each recipient without an offer how many donors each rule keeps off. Who is closed whoever the donor is
+  /// counts for all of them; the others are judged pair by pair, unless they are too many.
+  private static func barred(_ model: AllocationModel, _ isOut: [Bool], threads: Int) -> [[Rule: Int]] {
+    let setting = model.setting
+    let cohort = setting.cohort
+    let readiness = Readiness(setting, threads: threads)
+    var barred = [[Rule: Int]](repeating: [:], count: cohort.recipients.count)
+    var open: [Int] = []
+    for index in isOut.indices where isOut[index] {
+      if let rules = readiness.closedBy[index] {
+        for rule in Set(rules) { barred[index][rule] = cohort.donors.count }
+      } else {
+        open.append(index)
+      }
+    }
+    if open.count * cohort.donors.count > mostPairs { return barred }
+    let people = open
+    let found = mappedInParallel(cohort.donors.count, threads: threads) { donor -> [Set<Rule>] in
+      let context = MatchContext(donor: cohort.donors[donor], in: cohort, under: setting.policy)
+      return people.map { Set(context.pair($0, .faults).blocking.map(\.rule)) }
+    }
+    for rules in found {
+      for (index, own) in zip(open, rules) {
+        for rule in own { barred[index][rule, default: 0] += 1 }
+      }
+    }
+    return barred
   }
 
   /// What a donor fails by says little of a recipient; it counts only where nothing else does.

@@ -10,29 +10,13 @@ struct PricedBound {
   private let surcharge: [UInt64: Int64]
   /// The bound, scaled, of what was added so far.
   private(set) var scaled: Int128 = 0
-  /// Whether a number left the range in which the arithmetic is exact.
-  private(set) var isBroken = false
 
   /// The part of the bound that no donor changes. `reached` is what earlier objectives reached.
   init(_ setting: AllocationSetting, rank: Int, _ prices: PriceList, reached: [Int64]) {
     self.setting = setting
     self.rank = rank
     self.prices = prices
-    let shares = setting.policy.allocation.shares
-    var surcharge: [UInt64: Int64] = [:]
-    for mask in Set(setting.groups) {
-      var sum: Int64 = 0
-      for (bit, share) in shares.enumerated() where prices.shares[bit] > 0 {
-        // `1000 * (in group) - n * (all) >= 0`: a member brings 1000 - n, everybody else takes n.
-        let factor = share.atLeastThousandths - ((mask >> UInt64(bit)) & 1 == 1 ? 1000 : 0)
-        let (product, overflow) = prices.shares[bit].multipliedReportingOverflow(by: factor)
-        let (next, second) = sum.addingReportingOverflow(product)
-        if overflow || second { isBroken = true }
-        sum = next
-      }
-      surcharge[mask] = sum
-    }
-    self.surcharge = surcharge
+    surcharge = prices.surcharges(setting)
     let centres = setting.cohort.centres
     for (_, price) in prices.recipients { scaled += Int128(price) }
     for (slot, price) in prices.beds {
@@ -76,11 +60,26 @@ struct PricedBound {
   var bound: Int64? {
     let scale = Int128(prices.scale)
     let whole = scaled >= 0 ? scaled / scale : -((-scaled + scale - 1) / scale)
-    return isBroken ? nil : Int64(exactly: whole)
+    return Int64(exactly: whole)
   }
 }
 
 extension PriceList {
+  /// What the shares take from somebody of each group, or bring, scaled. `1000 * (in group) - n * (all) >= 0`: a
+  /// member brings 1000 - n, everybody else takes n. Prices within `greatest` keep the sums in range.
+  func surcharges(_ setting: AllocationSetting) -> [UInt64: Int64] {
+    let priced = setting.policy.allocation.shares.enumerated().filter { shares[$0.offset] > 0 }
+    if priced.isEmpty { return [:] }
+    var surcharge: [UInt64: Int64] = [:]
+    for mask in Set(setting.groups) {
+      surcharge[mask] = priced.reduce(0) { sum, share in
+        let isMember = (mask >> UInt64(share.offset)) & 1 == 1
+        return sum &+ shares[share.offset] &* (share.element.atLeastThousandths - (isMember ? 1000 : 0))
+      }
+    }
+    return surcharge
+  }
+
   /// The greatest magnitude of a price, and the greatest scale: with them no sum of a bundle overflows.
   static let greatest: Int64 = 1 << 52
 

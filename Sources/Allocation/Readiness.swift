@@ -1,17 +1,17 @@
 import TandemClinic
 import TandemParallel
-public import TandemPolicy
+import TandemPolicy
 import TandemRegistry
 
-/// Who cannot be transplanted whoever the donor is, and by which rules: found once for all donors.
-public struct Readiness: Sendable {
+/// Who cannot be transplanted whoever the donor is, and by which rules.
+struct Readiness: Sendable {
   /// Who is let on a roster.
-  public let gate: Gate
+  let gate: Gate
   /// For each recipient the rules in the way, nil for those who depend on the donor.
   let closedBy: [[Rule]?]
 
   /// Judges everybody by what no donor changes. About 10 microseconds a recipient and thread.
-  public init(_ setting: AllocationSetting, threads: Int) {
+  init(_ setting: AllocationSetting, threads: Int) {
     let policy = setting.policy
     let gate = Gate(reviews: policy.reviews)
     self.gate = gate

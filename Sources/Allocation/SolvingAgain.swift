@@ -14,8 +14,7 @@ extension AllocationOrder {
 extension DonorOffers {
   /// The same without a recipient.
   func without(_ recipient: Int32) -> DonorOffers {
-    DonorOffers(
-      donor: donor, stock: stock, offers: offers.filter { $0.recipient != recipient }, closed: closed)
+    DonorOffers(donor: donor, stock: stock, offers: offers.filter { $0.recipient != recipient })
   }
 }
 

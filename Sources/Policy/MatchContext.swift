@@ -29,6 +29,8 @@ public struct MatchContext: Sendable {
   public let donorAssessment: Assessment
   /// What each protocol would do, in the order of the policy.
   public let plans: [ProtocolPlan]
+  /// The seed of lotteries; nil when each follows the seed in the policy.
+  public let lotterySeed: UInt64?
 
   private let places: [String: Place]
   private let donorRisk: [Presence]
@@ -39,11 +41,14 @@ public struct MatchContext: Sendable {
   /// - overrides: rules that do not count in this run.
   /// - isExpedited: whether missing donor data only makes the run provisional.
   /// - day: the day of the run, the donor's cross-clamp when it is not given.
+  /// - lotterySeed: the seed of lotteries among equals, that of the policy when it is not given.
   public init(
     donor: Donor, in cohort: Cohort, under policy: Policy, nomenclature: Nomenclature = .builtIn,
-    overrides: Set<Rule> = [], isExpedited: Bool = false, on day: Day? = nil
+    overrides: Set<Rule> = [], isExpedited: Bool = false, on day: Day? = nil,
+    lotterySeed: UInt64? = nil
   ) {
     self.donor = donor
+    self.lotterySeed = lotterySeed
     self.cohort = cohort
     self.policy = policy
     self.nomenclature = nomenclature
@@ -69,9 +74,13 @@ public struct MatchContext: Sendable {
 
   /// The recipient at an index beside the donor.
   public func facts(_ index: Int) -> PairFacts {
-    let recipient = cohort.recipients[index]
-    return PairFacts(
-      donor: donor, recipient: recipient, antibodies: Array(cohort.antibodies.of(index)),
+    facts(of: cohort.recipients[index], antibodies: Array(cohort.antibodies.of(index)))
+  }
+
+  /// The donor beside anybody, of whom only those data need be filled in that the question depends on.
+  package func facts(of recipient: Recipient, antibodies: [Antibody] = []) -> PairFacts {
+    PairFacts(
+      donor: donor, recipient: recipient, antibodies: antibodies,
       centre: centre(of: recipient), laboratory: laboratory?.place, transport: policy.clinic.rules.transport,
       hla: policy.hla, nomenclature: nomenclature, donorRisk: donorRisk)
   }
@@ -128,8 +137,8 @@ public struct MatchContext: Sendable {
     rankKey(of: pair.recipientIndex, choice: pair.choice, score: pair.score.total)
   }
 
-  /// The place of a recipient with that choice and score in the order of a roster.
-  public func rankKey(of index: Int, choice: PairAssessment.Choice, score: Points) -> RankKey {
+  /// The place of a recipient whose choice and score are known already.
+  package func rankKey(of index: Int, choice: PairAssessment.Choice, score: Points) -> RankKey {
     let recipient = cohort.recipients[index]
     var facts: PairFacts?
     var ties: [Double] = []
@@ -144,7 +153,8 @@ public struct MatchContext: Sendable {
           value(attribute, found)
           ?? dose(attribute, plan, plan.transplant.levels[choice.level], recipient.weightKg)
         ties.append(value.raw.map { largerFirst ? $0 : -$0 } ?? -.infinity)
-      case .lottery(let seed): lot = TieBreak.lot(seed: seed, donor: donor.id, recipient: recipient.id)
+      case .lottery(let seed):
+        lot = TieBreak.lot(seed: lotterySeed ?? seed, donor: donor.id, recipient: recipient.id)
       case .id: break
       }
     }
@@ -154,7 +164,7 @@ public struct MatchContext: Sendable {
 
 extension MatchContext {
   /// The value of an attribute that does not depend on the dose; nil for one that does.
-  package func value(_ attribute: Attribute, _ facts: PairFacts) -> Attribute.Value? {
+  private func value(_ attribute: Attribute, _ facts: PairFacts) -> Attribute.Value? {
     switch attribute.measurement {
     case .recipient(let measure): measure(facts.recipient)
     case .dated(let measure): measure(facts.recipient, day)
@@ -164,8 +174,7 @@ extension MatchContext {
     }
   }
 
-  /// The value of an attribute that depends on the dose; of any other a missing one.
-  package func dose(
+  private func dose(
     _ attribute: Attribute, _ plan: ProtocolPlan, _ level: TransplantProtocol.Level, _ weightKg: Double?
   ) -> Attribute.Value {
     guard case .dose(let measure) = attribute.measurement else { return .missing([]) }
@@ -201,7 +210,7 @@ extension MatchContext {
     return (option, isStrictlyOpen)
   }
 
-  /// Judges doses and release of one level for a recipient.
+  /// Judges doses and release of a level.
   package func assess(
     _ level: TransplantProtocol.Level, _ plan: ProtocolPlan, _ recipient: Recipient,
     into assessment: inout Assessment

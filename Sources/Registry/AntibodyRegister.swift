@@ -4,6 +4,8 @@ public import TandemHLA
 public struct AntibodyRegister: Sendable {
   private let starts: [Int32]
   private let all: [Antibody]
+  /// What was found since, by recipient: it replaces what `all` holds.
+  private var replaced: [Int: [Antibody]] = [:]
 
   /// Orders `entries`, pairs of a recipient's index and an antibody, for `recipientCount` recipients. Within
   /// a recipient the order of the entries stays. Cost: two passes.
@@ -27,9 +29,19 @@ public struct AntibodyRegister: Sendable {
 
   /// The antibodies of the recipient at an index, in the order of the file.
   public func of(_ recipient: Int) -> ArraySlice<Antibody> {
-    all[Int(starts[recipient])..<Int(starts[recipient + 1])]
+    if !replaced.isEmpty, let antibodies = replaced[recipient] { return antibodies[...] }
+    return all[Int(starts[recipient])..<Int(starts[recipient + 1])]
+  }
+
+  /// Puts what is known now in the place of what was known of a recipient.
+  public mutating func replace(_ recipient: Int, with antibodies: [Antibody]) {
+    replaced[recipient] = antibodies
   }
 
   /// How many antibodies there are in all.
-  public var count: Int { all.count }
+  public var count: Int {
+    replaced.reduce(all.count) { count, entry in
+      count + entry.value.count - Int(starts[entry.key + 1] - starts[entry.key])
+    }
+  }
 }

@@ -3,6 +3,7 @@ import TandemArguments
 import TandemClinic
 import TandemFiles
 import TandemGLPK
+import TandemMatching
 import TandemPacking
 import TandemParallel
 import TandemPolicy
@@ -21,10 +22,12 @@ struct AllocationRun {
   init(_ setting: AllocationSetting, threads: Int, _ console: Console) throws {
     self.setting = setting
     self.threads = threads
-    let readiness = Readiness(setting, threads: threads)
+    let pool = console.progress("Packing the pool") { _ in
+      Pool(setting.cohort, under: setting.policy, threads: threads)
+    }
     donors = try AllocationRun.offers(setting.cohort.donors.count, "Judging pairs", threads: threads, console)
     {
-      DonorOffers(of: $0, in: setting, readiness)
+      DonorOffers(of: $0, in: setting, pool)
     }
     model = AllocationModel(setting, donors)
   }
@@ -77,7 +80,7 @@ struct AllocationRun {
     if scenarios > 0, !plan.assignments.isEmpty {
       plan.addScenarios(scenarios, seed: request.seed, model, threads: threads)
     }
-    plan.addLeftOut(model, donors)
+    plan.addLeftOut(model, threads: threads)
   }
 
   /// Writes the problem for other solvers. Ranked objectives need what the earlier ones reached: they become
@@ -143,9 +146,4 @@ extension Provenance {
       policyFingerprint: input.policy.fingerprint, inputSHA256: input.cohort.inputSHA256, seed: seed,
       version: Version.number)
   }
-}
-
-extension Duration {
-  /// Seconds with their fraction.
-  var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
 }

@@ -62,7 +62,7 @@ struct RefereeTests {
                 ? nil : BedSlot(centre: setting.centre[recipient], period: Int32(chance.index(below: 2)))))
         }
       }
-      return DonorOffers(donor: Int32(donor), stock: stock, offers: offers, closed: [])
+      return DonorOffers(donor: Int32(donor), stock: stock, offers: offers)
     }
     return (setting, donors)
   }

@@ -19,7 +19,7 @@ private struct Files {
     solved = try Solved(cohort, policy, order)
     var plan = solved.plan
     plan.addScenarios(5, seed: 7, solved.model, threads: 1)
-    plan.addLeftOut(solved.model, solved.donors)
+    plan.addLeftOut(solved.model, threads: 1)
     certificate = try #require(CertificateDocument(plan.proofs)).text(solved.setting)
     self.plan = try Files.text(plan, solved.setting, certificate)
   }
@@ -58,7 +58,7 @@ private struct Files {
     if document.scenarios > 0 {
       described.addScenarios(document.scenarios, seed: document.seed, solved.model, threads: 1)
     }
-    described.addLeftOut(solved.model, solved.donors)
+    described.addLeftOut(solved.model, threads: 1)
     let expected = try Files.text(described, solved.setting, self.certificate)
     return PlanComparison(node, path: "plan", with: try JSON5Node.read(expected, path: ""), isPriced: true)
       .faults

@@ -1,6 +1,5 @@
 import TandemChance
 import TandemClinic
-import TandemGeneration
 import TandemPolicy
 import TandemRegistry
 import TestSupport
@@ -8,73 +7,147 @@ import Testing
 
 @testable import TandemMatching
 
-/// What makes a run: a policy, the rules set aside, and whether donor data may be missing.
-struct Setting {
-  let policy: Policy
-  var overrides: Set<Rule> = []
-  var isExpedited = false
-
-  /// A policy at random, half of its rules set aside at times, expedited at times.
-  init(_ chance: inout SplitMix, among policies: [Policy]) {
-    policy = policies[chance.index(below: policies.count)]
-    if chance.flip(0.7) {
-      let share = chance.unit()
-      for rule in policy.ruleNames where chance.flip(share) { overrides.insert(rule) }
-    }
-    isExpedited = chance.flip(0.3)
-  }
-}
-
-/// Holds the screening of one donor against the explaining code, pair by pair.
-func agree(_ pool: Pool, _ donor: Donor) throws -> (pairs: Int, listed: Int) {
-  let context = pool.context(of: donor)
-  let candidates = pool.candidates(for: context)
-  let found = Dictionary(candidates.map { (Int($0.recipientIndex), $0) }) { _, _ in fatalError("listed twice") }
-  for index in pool.cohort.recipients.indices {
-    let pair = context.pair(index, .faults)
-    let name = "\(pool.policy.name), donor \(donor.id), recipient \(pair.recipientID)"
-    try hold(
-      (found[index] != nil) == pair.isListed,
-      "\(name): the screen \(pair.isListed ? "drops" : "lists") what is explained otherwise: \(pair.blocking)")
-    guard let candidate = found[index] else { continue }
-    try hold(candidate.score == pair.score.total, "\(name): \(candidate.score.text) for \(pair.score.total.text)")
-    try hold(candidate.choice == pair.choice, "\(name): \(candidate.choice) for \(pair.choice)")
-  }
-  return (pool.cohort.recipients.count, candidates.count)
-}
-
-@Suite("Screening a pool")
+/// What a pool promises besides agreeing: changes equal a new pool, threads and bounds change nothing.
 struct PoolTests {
-  private let policies = shippedPolicies + [everythingPolicy]
+  private static let people = NearlyFit(changed: 0.02, forgotten: 0.01)
 
-  @Test("agrees with the explanation on every pair of people with gaps in their data, to the last digit")
-  func randomPeople() {
-    var (pairs, listed) = (0, 0)
-    withEvery(60) { chance in
-      var people = RandomPeople()
-      people.unknown = [0, 0.1, 0.3][chance.index(below: 3)]
-      let cohort = people.cohort(recipients: 60, donors: 4, &chance)
-      let setting = Setting(&chance, among: policies)
-      let pool = Pool(
-        cohort, under: setting.policy, overrides: setting.overrides, isExpedited: setting.isExpedited)
+  private func policy(_ chance: inout SplitMix) -> Policy {
+    chance.flip(0.5)
+      ? RandomPolicy.shipped[chance.index(below: RandomPolicy.shipped.count)] : RandomPolicy.draw(&chance)
+  }
+
+  @Test("putting people in the place of others equals packing anew")
+  func replacing() {
+    withEvery(4) { chance in
+      let policy = policy(&chance)
+      var cohort = PoolTests.people.cohort(recipients: 150, donors: 4, &chance)
+      var pool = Pool(cohort, under: policy)
+      for _ in 0..<60 {
+        let index = chance.index(below: 150)
+        let person = PoolTests.people.recipient(cohort.recipients[index].id, &chance)
+        let antibodies = PoolTests.people.antibodies(&chance)
+        cohort.recipients[index] = person
+        cohort.antibodies.replace(index, with: antibodies)
+        pool.replace(index, with: person, antibodies: antibodies)
+      }
+      let anew = Pool(cohort, under: policy)
+      try hold(pool.count == anew.count, "\(pool.count) rows, not \(anew.count)")
       for donor in cohort.donors {
-        let counts = try agree(pool, donor)
-        pairs += counts.pairs
-        listed += counts.listed
+        let context = MatchContext(donor: donor, in: cohort, under: policy)
+        let found = Screen(context, over: pool)
+        let expected = Screen(context, over: anew)
+        try hold(
+          found.candidates() == expected.candidates(), "\(policy.name), \(donor.id): candidates differ")
+        try hold(found.offers() == expected.offers(), "\(policy.name), \(donor.id): offers differ")
       }
     }
-    #expect(pairs == 60 * 60 * 4)
-    #expect(listed > 500, "too few are listed for the property to say anything")
   }
 
-  @Test("agrees with the explanation on every pair of a realistic cohort", arguments: Policy.shippedNames)
-  func realisticPeople(name: String) throws {
-    let policy = try #require(shippedPolicies.first { $0.name == name })
-    let cohort = CohortGenerator(try Profile.read("us-like"), seed: 5)
-      .cohort(recipients: 250, donors: 6, threads: 2)
-    let pool = Pool(cohort, under: policy, threads: 2)
-    var listed = 0
-    for donor in cohort.donors { listed += try agree(pool, donor).listed }
-    #expect(listed > 0)
+  @Test("whoever is not active is not listed, and all others are")
+  func activity() {
+    withEvery(3) { chance in
+      let policy = policy(&chance)
+      let cohort = PoolTests.people.cohort(recipients: 150, donors: 3, &chance)
+      var pool = Pool(cohort, under: policy)
+      let before = cohort.donors.map {
+        Screen(MatchContext(donor: $0, in: cohort, under: policy), over: pool).candidates()
+      }
+      let off = Set((0..<150).filter { _ in chance.flip(0.4) })
+      for index in off { pool.setActive(index, false) }
+      // A change of data does not make somebody active.
+      for index in off.prefix(10) {
+        pool.replace(index, with: cohort.recipients[index], antibodies: Array(cohort.antibodies.of(index)))
+      }
+      for (donor, all) in zip(cohort.donors, before) {
+        let screen = Screen(MatchContext(donor: donor, in: cohort, under: policy), over: pool)
+        let left = all.filter { !off.contains(Int($0.recipientIndex)) }
+        try hold(screen.candidates() == left, "\(donor.id)")
+      }
+      for index in off { pool.setActive(index, true) }
+      for (donor, all) in zip(cohort.donors, before) {
+        let screen = Screen(MatchContext(donor: donor, in: cohort, under: policy), over: pool)
+        try hold(screen.candidates() == all, "\(donor.id), all back")
+        for one in all { try hold(screen.candidate(Int(one.recipientIndex)) == one, "alone") }
+      }
+    }
+  }
+
+  @Test(
+    "offers are the open levels of the explaining code that are worth more than asked, whatever is passed by")
+  func offers() {
+    withEvery(6) { chance in
+      let policy = policy(&chance)
+      let cohort = PoolTests.people.cohort(recipients: 100, donors: 3, &chance)
+      let overrides: Set<Rule> = chance.flip(0.3) ? ["crossmatch.hsc", "dose.islets"] : []
+      let pool = Pool(cohort, under: policy, overrides: overrides)
+      let prices = (0..<100).map { _ in chance.flip(0.5) ? 0 : Double(chance.index(below: 40_000_000)) }
+      let packed = Prices(of: pool, prices)
+      for donor in cohort.donors {
+        let context = MatchContext(donor: donor, in: cohort, under: policy, overrides: overrides)
+        let screen = Screen(context, over: pool)
+        let pairs = cohort.recipients.indices.map { context.pair($0, .decide) }
+        for _ in 0..<4 {
+          let demand = Screen.Demand(
+            prices: chance.flip(0.7) ? packed : nil, isletRate: chance.flip(0.5) ? 0 : 40 * chance.unit(),
+            cd34Rate: chance.flip(0.5) ? 0 : 0.02 * chance.unit(),
+            above: chance.flip(0.2) ? -.infinity : 70_000_000 * chance.unit())
+          var expected: [Screen.Offer] = []
+          for pair in pairs {
+            for (option, open) in pair.options.enumerated() {
+              for (place, level) in open.levels.enumerated() where level.isOpen {
+                let (ieq, cells) = (level.isletIEQ ?? 0, level.cd34Cells ?? 0)
+                let price = demand.prices == nil ? 0 : prices[pair.recipientIndex]
+                let worth =
+                  Double(level.score.total.millionths) - price - demand.isletRate * ieq - demand.cd34Rate
+                  * cells
+                if worth <= demand.above { continue }
+                expected.append(
+                  Screen.Offer(
+                    recipientIndex: Int32(pair.recipientIndex), option: UInt8(option), level: UInt8(place),
+                    score: level.score.total, isletIEQ: ieq, cd34Cells: cells))
+              }
+            }
+          }
+          let found = screen.offers(demand)
+          try hold(
+            found == expected, "\(policy.name), \(donor.id): \(found.count) offers, not \(expected.count)")
+        }
+      }
+    }
+  }
+
+  @Test("the number of threads changes nothing")
+  func threads() {
+    withEvery(1) { chance in
+      let policy = RandomPolicy.shipped[0]
+      let cohort = PoolTests.people.cohort(recipients: 9000, donors: 2, &chance)
+      let one = Pool(cohort, under: policy, threads: 1)
+      let three = Pool(cohort, under: policy, threads: 3)
+      for donor in cohort.donors {
+        let context = MatchContext(donor: donor, in: cohort, under: policy)
+        let runs = [(one, 1), (three, 3)].map { pool, threads in
+          MatchRun(context, over: pool, threads: threads, version: "1")
+        }
+        try hold(runs[0].roster == runs[1].roster && runs[0].id == runs[1].id, "\(donor.id)")
+        try hold(
+          runs[0].roster.count + runs[0].screenedOut.count == 9000, "nobody is lost and nobody stands twice")
+      }
+    }
+  }
+
+  @Test("people who are alike fill their blocks: at most 48 bytes a row, and four for whoever has none")
+  func size() {
+    var chance = SplitMix(seed: 1)
+    var cohort = NearlyFit(changed: 0, forgotten: 0).cohort(recipients: 1, donors: 0, &chance)
+    cohort.recipients[0].protocols = NearlyFit.protocols
+    cohort.recipients[0].weightKg = 65
+    let fit = cohort.recipients[0]
+    var unfit = fit
+    unfit.status = .removed
+    cohort.recipients = (0..<20_000).map { $0 % 2 == 0 ? fit : unfit }
+    cohort.antibodies = AntibodyRegister(recipientCount: 20_000, entries: [])
+    let pool = Pool(cohort, under: RandomPolicy.shipped[0])
+    #expect(pool.count == 10_000)
+    #expect(pool.bytes < 10_000 * 48 + 20_000 * 4)
   }
 }

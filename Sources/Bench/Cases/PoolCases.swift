@@ -44,16 +44,18 @@ extension BenchCase {
       let policy = try Policy.read(Policy.standard)
       return Workload(units: setting.size) {
         let pool = Pool(cohort, under: policy, threads: setting.threads)
-        return pool.rowCount > 0 && pool.rowCount < setting.size ? nil : "\(pool.rowCount) rows"
+        return pool.count > 0 && pool.count < setting.size ? nil : "\(pool.count) rows"
       }
     },
     BenchCase("pool.screen", per: "pair", "Holds ten donors against a packed pool, with scores.") { setting in
       let cohort = try Pairs.cohort(setting, donors: 10)
-      let pool = Pool(cohort, under: try Policy.read(Policy.standard), threads: setting.threads)
-      let expected = try Pairs.listed(pool, cohort.donors[0])
+      let policy = try Policy.read(Policy.standard)
+      let pool = Pool(cohort, under: policy, threads: setting.threads)
+      let expected = Pairs.listed(MatchContext(donor: cohort.donors[0], in: cohort, under: policy))
       return Workload(units: setting.size * cohort.donors.count) {
         for (index, donor) in cohort.donors.enumerated() {
-          let candidates = pool.candidates(for: pool.context(of: donor))
+          let context = MatchContext(donor: donor, in: cohort, under: policy)
+          let candidates = Screen(context, over: pool).candidates()
           if index == 0, !expected(candidates) { return "a pair is judged otherwise than explained" }
         }
         return nil
@@ -92,9 +94,8 @@ private struct Pairs {
   }
 
   /// Whether candidates are those that the explanation lists, among the first recipients of a pool.
-  static func listed(_ pool: Pool, _ donor: Donor) throws -> ([Screen.Candidate]) -> Bool {
-    let context = pool.context(of: donor)
-    let count = min(pool.cohort.recipients.count, 1_000)
+  static func listed(_ context: MatchContext) -> ([Screen.Candidate]) -> Bool {
+    let count = min(context.cohort.recipients.count, 1_000)
     let expected = (0..<count).map { context.pair($0, .faults) }.filter(\.isListed)
     return { candidates in
       let found = candidates.filter { $0.recipientIndex < count }

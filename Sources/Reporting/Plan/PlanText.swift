@@ -27,6 +27,7 @@ public struct PlanText: Sendable {
     var out = style.bold("Plan for all donors at once") + "\n"
     out += "Policy \(report.provenance.policy): \(report.provenance.policyTitle)\n"
     for sentence in PlanWords(report).outcome { out += MatchText.paragraph(sentence, width: room) }
+    if plan.proofs.isEmpty { return out + foot }
     if plan.assignments.isEmpty {
       out += "\n" + style.error("Nobody is served.") + "\n"
     } else {

@@ -77,7 +77,7 @@ struct PlanWords {
         "One more \(thing) would bring no more than \(fixed(plan.objective.amount(price))) \(plan.objective.unit)"
           + (slack.map { " beyond the \($0) that are open" } ?? "") + ".")
     }
-    if !plan.limits.isEmpty, full.isEmpty {
+    if !plan.limits.isEmpty, full.isEmpty, plan.limits.allSatisfy({ $0.price != nil }) {
       sentences.append("No bed and no isolation run has a price: none is short.")
     }
     for outcome in plan.shares {
@@ -130,7 +130,7 @@ struct PlanWords {
     case "isolation_runs": "no isolation run is left at the laboratory"
     case "share": "a share of the policy stands in the way"
     case "gap": "nothing but the plan's gap"
-    case "decided": "what was decided before leaves no donor"
+    case "no_donor": "no donor is open to the person"
     default: "rule \(reason)"
     }
   }

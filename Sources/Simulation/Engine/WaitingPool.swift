@@ -19,7 +19,7 @@ final class WaitingPool {
   private var changed: [(person: Int, recipient: Recipient, antibodies: [Antibody])] = []
   /// Where everybody stands among those who changed; -1 for all others.
   private var placeAmongChanged: [Int]
-  private var changedPool: Pool?
+  private var changedPool: (pool: Pool, cohort: Cohort)?
 
   /// Everybody of the cohort, of whom nobody waits yet. Cost: one to two microseconds a recipient.
   init(_ cohort: Cohort, under policy: Policy) {
@@ -40,7 +40,7 @@ final class WaitingPool {
   private func setWaiting(_ person: Int, _ waits: Bool) {
     isWaiting[person] = waits
     let place = placeAmongChanged[person]
-    if place < 0 { pool.setActive(person, waits) } else { changedPool?.setActive(place, waits) }
+    if place < 0 { pool.setActive(person, waits) } else { changedPool?.pool.setActive(place, waits) }
   }
 
   /// Somebody has changed: new antibodies, an earlier graft, another day of listing.
@@ -55,7 +55,7 @@ final class WaitingPool {
     }
   }
 
-  private func packChanged() -> Pool {
+  private func packChanged() -> (pool: Pool, cohort: Cohort) {
     let entries = changed.enumerated().flatMap { place, entry in
       entry.antibodies.map { (recipient: place, antibody: $0) }
     }
@@ -64,7 +64,7 @@ final class WaitingPool {
       antibodies: AntibodyRegister(recipientCount: changed.count, entries: entries))
     var pool = Pool(cohort, under: policy)
     for (place, entry) in changed.enumerated() { pool.setActive(place, isWaiting[entry.person]) }
-    return pool
+    return (pool, cohort)
   }
 
   /// The offering of a donor; waiting counts up to a day, without one up to the donor's cross-clamp.
@@ -76,11 +76,11 @@ final class WaitingPool {
     guard offering.isDonorFit, offering.isInTime else { return offering }
     screen(pool, context, into: &offering) { $0 }
     if !changed.isEmpty {
-      let pool = changedPool ?? packChanged()
-      changedPool = pool
-      let context = MatchContext(donor: donor, in: pool.cohort, under: policy, on: day)
+      let packed = changedPool ?? packChanged()
+      changedPool = packed
+      let context = MatchContext(donor: donor, in: packed.cohort, under: policy, on: day)
       offering.contexts.append(context)
-      screen(pool, context, into: &offering) { changed[$0].person }
+      screen(packed.pool, context, into: &offering) { changed[$0].person }
     }
     return offering
   }

@@ -1,0 +1,86 @@
+import TandemClinic
+import TandemFiles
+import TandemPolicy
+import TandemRegistry
+
+/// Which protocols and dose levels the grafts of one donor suffice for, by the recipient's weight and by
+/// whether it would be a first infusion, with the points that the dose gives.
+struct DoseTable: Sendable {
+  /// A dose level of a protocol.
+  struct Cell: Sendable {
+    let option: UInt8
+    let level: UInt8
+    /// The protocol's bit.
+    let bit: UInt8
+    let isletIEQPerKg: Double
+    let cd34PerKg: Double
+    let cd34Available: Double
+  }
+
+  /// The cells in the order in which the first among equals is chosen.
+  let cells: [Cell]
+  /// How many different weights there are.
+  let weightCount: Int
+  /// Points by (later infusion, weight, cell); `closed` where the cell is not open.
+  let points: [Int32]
+
+  static let closed = Int32.min
+
+  init(_ context: MatchContext, _ recipe: Recipe, _ columns: Columns) {
+    var cells: [Cell] = []
+    for (option, plan) in context.plans.enumerated() {
+      for (level, dose) in plan.transplant.levels.enumerated() {
+        cells.append(
+          Cell(
+            option: UInt8(option), level: UInt8(level), bit: option < 8 ? 1 << UInt8(option) : 0,
+            isletIEQPerKg: dose.isletIEQPerKg.value, cd34PerKg: dose.cd34PerKg.value,
+            cd34Available: plan.cd34Available))
+      }
+    }
+    self.cells = cells
+    weightCount = columns.weights.count
+    var points = [Int32](repeating: DoseTable.closed, count: 2 * columns.weights.count * cells.count)
+    let release = context.policy.clinic.release
+    let isAlike =
+      release.leastIEQPerKg(for: .first)?.value == release.leastIEQPerKg(for: .later)?.value
+    var rating = DoseRating(recipe.dose, columns.weights)
+    let count = columns.weights.count
+    for (place, cell) in cells.enumerated() {
+      let plan = context.plans[Int(cell.option)]
+      let level = plan.transplant.levels[Int(cell.level)]
+      var judge = LevelJudge(context, plan, level)
+      let isFirst = judge.open(columns.weights, isLater: false)
+      let isLater = isAlike ? isFirst : judge.open(columns.weights, isLater: true)
+      let found = rating.points(plan, level) { isFirst[$0] || isLater[$0] }
+      for number in 0..<count {
+        if isFirst[number] { points[number * cells.count + place] = found[number] }
+        if isLater[number] { points[(count + number) * cells.count + place] = found[number] }
+      }
+    }
+    self.points = points
+  }
+
+  /// For each (later infusion, weight) the greatest points among the cells of some protocols, `closed` when
+  /// none is open.
+  func best(_ protocols: UInt8) -> [Int32] {
+    var best = [Int32](repeating: DoseTable.closed, count: 2 * weightCount)
+    for (place, cell) in cells.enumerated() where cell.bit & protocols != 0 {
+      for key in best.indices { best[key] = max(best[key], points[key * cells.count + place]) }
+    }
+    return best
+  }
+
+  /// The cell with the greatest points, the first among equals; nil when none is open.
+  func choice(_ key: Int, _ protocols: UInt8) -> Int? {
+    var choice: Int?
+    var most = DoseTable.closed
+    for (place, cell) in cells.enumerated() where cell.bit & protocols != 0 {
+      let points = points[key * cells.count + place]
+      if points > most {
+        most = points
+        choice = place
+      }
+    }
+    return choice
+  }
+}

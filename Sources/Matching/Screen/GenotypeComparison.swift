@@ -1,0 +1,80 @@
+import TandemHLA
+import TandemPolicy
+import TandemRegistry
+
+/// Compares a donor with each genotype of one locus: two plain genotypes by the kernel, all others by sets of bits,
+/// which give what the comparison gives that also explains.
+struct GenotypeComparison {
+  /// What comparing gives.
+  struct Finding: Hashable, Sendable {
+    /// Whether both sides are typed.
+    var isKnown = false
+    /// The best case, homozygous loci counted as the policy does.
+    var best = MismatchCounts.none
+    /// The most that is possible, likewise.
+    var most = MismatchCounts.none
+    /// The best case with homozygous loci counted twice.
+    var twice = MismatchCounts.none
+  }
+
+  private let genotypes: Genotypes
+  private let donor: Typing
+  private let proteins: SIMD2<UInt32>
+  private let nomenclature: Nomenclature
+  private let homozygous: HomozygousCount
+
+  init(_ genotypes: Genotypes, _ context: MatchContext) {
+    self.genotypes = genotypes
+    nomenclature = context.nomenclature
+    homozygous = context.policy.hla.homozygous
+    donor = Typing(words: Array(Genotypes.words(of: context.donor.typing, at: genotypes.locus)))
+    proteins = Genotypes.proteins(of: donor, at: genotypes.locus, nomenclature)
+  }
+
+  /// Hands `take` the finding for each genotype in the order of the numbers.
+  ///
+  /// Cost: about ten nanoseconds for a plain genotype, a few hundred for another.
+  func forEach(_ take: (Finding) -> Void) {
+    if donor.isEmpty, !genotypes.locus.mayBeAbsent {
+      for _ in genotypes.typings { take(Finding()) }
+      return
+    }
+    let isPlain = proteins.x != 0
+    var others = Others(genotypes, donor, homozygous, nomenclature)
+    for number in genotypes.typings.indices {
+      let own = genotypes.proteins[number]
+      take(isPlain && own.x != 0 ? plain(own) : others.finding(genotypes.prepared[number]))
+    }
+  }
+
+  @inline(__always)
+  private func plain(_ own: SIMD2<UInt32>) -> Finding {
+    let pair = (own.x, own.y)
+    let others = (proteins.x, proteins.y)
+    let counts = MismatchKernel.counts(recipient: pair, donor: others, homozygous: homozygous)
+    let twice =
+      homozygous == .twice
+      ? counts : MismatchKernel.counts(recipient: pair, donor: others, homozygous: .twice)
+    return Finding(isKnown: true, best: counts, most: counts, twice: twice)
+  }
+
+  /// The comparison where a side is not plain.
+  private struct Others {
+    private var counting: LocusComparer
+    private var twice: LocusComparer?
+
+    init(
+      _ genotypes: Genotypes, _ donor: Typing, _ homozygous: HomozygousCount, _ nomenclature: Nomenclature
+    ) {
+      let index = genotypes.index ?? LocusIndex(genotypes.locus, [], nomenclature)
+      counting = LocusComparer(index, donor: donor, homozygous: homozygous)
+      if homozygous != .twice { twice = LocusComparer(index, donor: donor, homozygous: .twice) }
+    }
+
+    mutating func finding(_ own: LocusIndex.Genotypes) -> Finding {
+      guard let found = counting.mismatches(own) else { return Finding() }
+      let twice = self.twice == nil ? found : self.twice?.mismatches(own) ?? found
+      return Finding(isKnown: true, best: found.counts, most: found.atMost, twice: twice.counts)
+    }
+  }
+}

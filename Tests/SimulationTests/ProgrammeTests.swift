@@ -57,7 +57,7 @@ import Testing
 
   @Test("Who accepts everything declines nothing, and who declines everything is never transplanted")
   func acceptanceMatters() {
-    let world = source.world(replicate: 1)
+    let world = source.world(replicate: 0)
     let eager = Made.tally(world, Made.balanced, Made.small.with(.acceptance, 1), source)
     #expect(eager.declined == 0)
     #expect(eager.offers >= eager.transplants)

@@ -81,7 +81,8 @@ extension ReleaseRules {
     _ value: Double?, _ rule: Rule, _ label: String, _ bound: SourcedNumber, isLeast: Bool, column: String,
     into assessment: inout Assessment
   ) {
-    let words = "\(isLeast ? "at least" : "at most") \(Amount.text(bound.value, bound.unit))"
+    // Words are made for reasons only: a pool asks for verdicts by the million.
+    var words: String { "\(isLeast ? "at least" : "at most") \(Amount.text(bound.value, bound.unit))" }
     guard let value else {
       assessment.note(
         .review,

@@ -130,7 +130,7 @@ extension Nomenclature {
   }
 
   /// Whether a protein is possible within a scope.
-  func allows(_ scope: Meaning.Scope, _ protein: HLAName) -> Bool {
+  package func allows(_ scope: Meaning.Scope, _ protein: HLAName) -> Bool {
     switch scope {
     case .listed, .noGene: return false
     case .anything: return true

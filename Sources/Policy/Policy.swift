@@ -44,6 +44,12 @@ public struct Policy: Sendable {
   /// What is worth a look though it does not keep the policy from being used.
   public internal(set) var warnings: [Problem]
 
+  /// The seed of the lottery among equals; nil when the policy has none.
+  public var lotterySeed: UInt64? {
+    for case .lottery(let seed) in tieBreaks { return seed }
+    return nil
+  }
+
   /// The policy that is followed when none is named.
   public static let standard = "balanced"
 

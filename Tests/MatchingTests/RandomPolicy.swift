@@ -14,9 +14,16 @@ enum RandomPolicy {
     do { return try Policy.read(name, rules: tables) } catch { fatalError("\(error)") }
   }
 
-  static func draw(_ chance: inout SplitMix) -> Policy {
-    let text = RandomPolicy.text(&chance)
-    return Array(text.utf8).withUnsafeBytes { bytes in
+  /// The default policy with a lottery in the place of the identifier.
+  static let withLottery: Policy? = ShippedData.file("policies/balanced.json5").map { bytes in
+    let text = String(decoding: bytes, as: UTF8.self)
+    return read(text.replacing("{ by: \"id\" }", with: "{ by: \"lottery\", seed: 7 }"))
+  }
+
+  static func draw(_ chance: inout SplitMix) -> Policy { read(text(&chance)) }
+
+  private static func read(_ text: String) -> Policy {
+    Array(text.utf8).withUnsafeBytes { bytes in
       do {
         return try Policy.read(try DataDocument(bytes, path: "random.json5"), rules: tables)
       } catch { fatalError("\(text)\n\(error)") }

@@ -60,7 +60,8 @@ let packing = time { Pool(cohort, under: policy, threads: threads) }
 let pool = packing.result
 print(
   "packing          \(figure(packing.wall)) s, processor \(figure(packing.processor)) s; \(pool.count) rows, "
-    + "\(figure(Double(pool.bytes) / 1e6)) MB, \(figure(Double(pool.bytes) / Double(people), 1)) bytes a recipient")
+    + "\(figure(Double(pool.bytes) / 1e6)) MB, \(figure(Double(pool.bytes) / Double(people), 1)) bytes a recipient"
+)
 
 let donors = (0..<min(donorCount, cohort.donors.count)).map { number in
   cohort.donors[number * cohort.donors.count / min(donorCount, cohort.donors.count)]
@@ -75,7 +76,9 @@ for donor in donors where compared < checkedPairs {
   var byIndex: [Int: Screen.Candidate] = [:]
   for one in found { byIndex[Int(one.recipientIndex)] = one }
   let step = max(1, people / 2000)
-  let chosen = Array(stride(from: compared % step, to: people, by: step)) + found.prefix(500).map { Int($0.recipientIndex) }
+  let chosen =
+    Array(stride(from: compared % step, to: people, by: step))
+    + found.prefix(500).map { Int($0.recipientIndex) }
   let isRight = chosen.allSatisfy { index in
     let pair = context.pair(index, .decide)
     guard let one = byIndex[index] else { return !pair.isListed }
@@ -119,4 +122,5 @@ let offering = time {
 }
 print(
   "offers above 60  \(figure(offering.processor / Double(donors.count) * 1e3, 3)) ms a donor, \(offers / donors.count) a donor; "
-    + "in open blocks \(figure(Double(offerTally.rowsInOpenBlocks) / pairs * 100, 3)) %, compared \(figure(Double(offerTally.rowsCompared) / pairs * 100, 3)) %")
+    + "in open blocks \(figure(Double(offerTally.rowsInOpenBlocks) / pairs * 100, 3)) %, compared \(figure(Double(offerTally.rowsCompared) / pairs * 100, 3)) %"
+)

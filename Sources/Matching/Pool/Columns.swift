@@ -21,7 +21,7 @@ struct Columns: Sendable {
       var base: Int32 = 0
       for term in recipe.ofRecipient {
         guard case .recipient(let measure) = term.attribute.measurement else { continue }
-        base &+= [term].millionths(measure(person).raw)
+        base &+= term.millionths(measure(person).raw)
       }
       self.base = base
     }
@@ -206,7 +206,7 @@ extension Columns {
       if let number = genotypesAt[place].number(of: person.typing) { genotypeNumbers.append(number) }
     }
     let isOdd =
-      weightNumber == nil || listedCode == nil || ageNumber == nil || antibodyPlace == nil
+      recipe.isTooWide || weightNumber == nil || listedCode == nil || ageNumber == nil || antibodyPlace == nil
       || epitopeNumber == nil || riskNumber == nil || genotypeNumbers.count < genotypesAt.count
     let kind = number(
       of: Bucket(

@@ -43,6 +43,8 @@ struct Recipe: Sendable {
   private(set) var pairLists: [PairLists] = []
   /// Whether something in the policy has no packed form.
   private(set) var isOpaque = false
+  /// Whether there are more protocols than a row has bits for; then the explaining code judges every pair.
+  private(set) var isTooWide = false
   /// The loci that are compared, in the order of `Locus`.
   private(set) var loci: [Locus] = []
 
@@ -53,7 +55,8 @@ struct Recipe: Sendable {
       guard case .pair = rule.judgement else { continue }
       add(rule)
     }
-    if grafts.count > 4 || limits.count > 4 || policy.regimens.count > 8 { isOpaque = true }
+    if grafts.count > 4 || limits.count > 4 { isOpaque = true }
+    isTooWide = policy.regimens.count > 8
     var loci = Set(gvh.isEmpty && hvg.isEmpty ? [] : policy.hla.loci)
     if !dr.isEmpty { loci.insert(.drb1) }
     if !dq.isEmpty { loci.insert(.dqb1) }
@@ -92,11 +95,16 @@ struct Recipe: Sendable {
   }
 }
 
-extension Sequence<ScoreTerm> {
+extension [ScoreTerm] {
   /// The points of a raw value under all terms, in millionths.
   func millionths(_ raw: Double?) -> Int32 {
     var sum: Int64 = 0
-    for term in self { sum += term.points(raw).millionths }
+    for place in indices { sum += self[place].points(raw).millionths }
     return Int32(clamping: sum)
   }
+}
+
+extension ScoreTerm {
+  /// The points of a raw value in millionths.
+  func millionths(_ raw: Double?) -> Int32 { Int32(clamping: points(raw).millionths) }
 }

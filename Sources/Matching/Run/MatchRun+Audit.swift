@@ -1,6 +1,6 @@
 public import TandemClinic
 import TandemParallel
-public import TandemPolicy
+import TandemPolicy
 
 extension MatchRun {
   /// A rule and how many people it keeps off the roster.

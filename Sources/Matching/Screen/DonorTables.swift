@@ -37,7 +37,7 @@ struct DonorTables: Sendable {
     bloodGroups = Columns.bloodGroups.map { group in
       var person = Recipient(id: "")
       person.abo = group
-      var protocols: UInt8 = 0
+      var protocols: UInt8 = recipe.isTooWide ? .max : 0
       for (index, plan) in context.plans.prefix(8).enumerated() where gate.isOpen(plan.timing) {
         let isOpen = asked.isOpen { assessment in
           plan.transplant.assessBloodGroups(donor: context.donor.abo, recipient: group, into: &assessment)
@@ -72,7 +72,7 @@ struct DonorTables: Sendable {
       }
       for term in recipe.journey {
         guard case .journey(let measure) = term.attribute.measurement else { continue }
-        entry.points &+= [term].millionths(measure(context.donor.place, place).raw)
+        entry.points &+= term.millionths(measure(context.donor.place, place).raw)
       }
       return entry
     }
@@ -142,7 +142,7 @@ private struct Asking {
     var sum: Int32 = 0
     for term in terms {
       guard case .pair(let measure) = term.attribute.measurement else { continue }
-      sum &+= [term].millionths(measure(facts).raw)
+      sum &+= term.millionths(measure(facts).raw)
     }
     return sum
   }

@@ -40,21 +40,21 @@ struct DoseTable: Sendable {
     self.cells = cells
     weightCount = columns.weights.count
     var points = [Int32](repeating: DoseTable.closed, count: 2 * columns.weights.count * cells.count)
+    let release = context.policy.clinic.release
+    let isAlike =
+      release.leastIEQPerKg(for: .first)?.value == release.leastIEQPerKg(for: .later)?.value
+    var rating = DoseRating(recipe.dose, columns.weights)
+    let count = columns.weights.count
     for (place, cell) in cells.enumerated() {
       let plan = context.plans[Int(cell.option)]
       let level = plan.transplant.levels[Int(cell.level)]
       var judge = LevelJudge(context, plan, level)
-      for (number, weightKg) in columns.weights.enumerated() {
-        let isFirst = judge.isOpen(weightKg, isLater: false)
-        let isLater = judge.isOpen(weightKg, isLater: true)
-        if !isFirst && !isLater { continue }
-        var found: Int32 = 0
-        for term in recipe.dose {
-          guard case .dose(let measure) = term.attribute.measurement else { continue }
-          found &+= [term].millionths(measure(plan, level, weightKg).raw)
-        }
-        if isFirst { points[number * cells.count + place] = found }
-        if isLater { points[(columns.weights.count + number) * cells.count + place] = found }
+      let isFirst = judge.open(columns.weights, isLater: false)
+      let isLater = isAlike ? isFirst : judge.open(columns.weights, isLater: true)
+      let found = rating.points(plan, level) { isFirst[$0] || isLater[$0] }
+      for number in 0..<count {
+        if isFirst[number] { points[number * cells.count + place] = found[number] }
+        if isLater[number] { points[(count + number) * cells.count + place] = found[number] }
       }
     }
     self.points = points
@@ -82,50 +82,5 @@ struct DoseTable: Sendable {
       }
     }
     return choice
-  }
-}
-
-/// Judges the doses of one level by the code that also explains.
-///
-/// What needs review there is missing whatever the weight is, once it is known, so that the reasons of a review
-/// are asked for once and not for each weight.
-private struct LevelJudge {
-  private let context: MatchContext
-  private let plan: ProtocolPlan
-  private let level: TransplantProtocol.Level
-  private let isOverridden: Bool
-  private var isReviewOpen: [Bool?] = [nil, nil]
-
-  init(_ context: MatchContext, _ plan: ProtocolPlan, _ level: TransplantProtocol.Level) {
-    self.context = context
-    self.plan = plan
-    self.level = level
-    isOverridden = context.gate.overrides.contains {
-      $0.name.hasPrefix("dose.") || $0.name.hasPrefix("release.")
-    }
-  }
-
-  mutating func isOpen(_ weightKg: Double?, isLater: Bool) -> Bool {
-    var person = Recipient(id: "")
-    person.weightKg = weightKg
-    if isLater { person.comorbidities = ["prior_islet_graft"] }
-    var quick = Assessment(.decide)
-    context.assess(level, plan, person, into: &quick)
-    switch quick.verdict {
-    case .pass: return true
-    case .fail where !isOverridden: return false
-    case .review where weightKg != nil && !isOverridden:
-      if let known = isReviewOpen[isLater ? 1 : 0] { return known }
-      let answer = ask(person)
-      isReviewOpen[isLater ? 1 : 0] = answer
-      return answer
-    default: return ask(person)
-    }
-  }
-
-  private func ask(_ person: Recipient) -> Bool {
-    var full = Assessment(context.gate.depth)
-    context.assess(level, plan, person, into: &full)
-    return context.gate.isOpen(full)
   }
 }

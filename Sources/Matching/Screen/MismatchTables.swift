@@ -31,9 +31,15 @@ struct MismatchTables: Sendable {
     for genotypes in columns.genotypesAt {
       let comparison = GenotypeComparison(genotypes, context)
       let cells = Cells(genotypes.locus, recipe, context.policy.hla)
-      let found = comparison.all()
-      sums.append(found.map { cells.sum($0) })
-      if !recipe.limits.isEmpty { limitSums.append(found.map { cells.limitSum($0) }) }
+      var sums: [UInt32] = []
+      var limitSums: [UInt64] = []
+      sums.reserveCapacity(genotypes.typings.count)
+      comparison.forEach { finding in
+        sums.append(cells.sum(finding))
+        if !recipe.limits.isEmpty { limitSums.append(cells.limitSum(finding)) }
+      }
+      self.sums.append(sums)
+      if !recipe.limits.isEmpty { self.limitSums.append(limitSums) }
     }
   }
 

@@ -10,8 +10,30 @@ extension Screen {
 
   /// The same, telling how much was looked at.
   public func candidates(threads: Int = 1, counting tally: inout Tally) -> [Candidate] {
-    var all = unordered(threads: threads, counting: &tally)
-    all.sort { $0.recipientIndex < $1.recipientIndex }
+    let found = unordered(threads: threads, counting: &tally)
+    return Screen.sorted(found, among: pool.recipientCount)
+  }
+
+  /// Ascending by the place in the cohort, in two passes over buckets: first by the lower half of the digits,
+  /// then, keeping that order, by the upper half.
+  private static func sorted(_ candidates: [Candidate], among people: Int) -> [Candidate] {
+    guard candidates.count > 1 else { return candidates }
+    var shift = 1
+    while people >> (2 * shift) > 0 { shift += 1 }
+    let mask = 1 << shift - 1
+    var all = candidates
+    for pass in 0..<2 {
+      var starts = [Int](repeating: 0, count: mask + 2)
+      for one in all { starts[Int(one.recipientIndex) >> (pass * shift) & mask + 1] += 1 }
+      for digit in 1...mask + 1 { starts[digit] += starts[digit - 1] }
+      var next = all
+      for one in all {
+        let digit = Int(one.recipientIndex) >> (pass * shift) & mask
+        next[starts[digit]] = one
+        starts[digit] += 1
+      }
+      all = next
+    }
     return all
   }
 

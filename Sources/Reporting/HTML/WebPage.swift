@@ -8,7 +8,7 @@ public struct WebPage: Sendable {
   private let script: PageAsset?
   private let content: HTML
 
-  /// A page; without a script nothing runs at all.
+  /// A page; without a script nothing at all may run in it.
   public init(title: String, style: PageAsset, script: PageAsset? = nil, @HTMLBuilder content: () -> HTML) {
     self.title = title
     self.style = style

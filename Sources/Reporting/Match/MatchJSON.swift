@@ -70,7 +70,7 @@ public struct MatchJSON: Sendable {
     try stream.member(
       "rules",
       .array(
-        report.rules.map { line in
+        (report.rules ?? []).map { line in
           .object([
             ("rule", .string(line.rule.name)), ("fail", .integer(line.fails)),
             ("review", .integer(line.reviews)),

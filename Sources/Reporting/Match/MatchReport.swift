@@ -14,13 +14,14 @@ public struct MatchReport: Sendable {
   public var roster: People<Candidate>
   /// The others with all reasons, in the order of the cohort.
   public var screenedOut: People<ScreenedOut>
-  /// The rules by the numbers they kept off, the most frequent first. A person counts under each rule.
-  public var rules: [RuleCount]
+  /// The rules by the numbers they kept off, the most frequent first. A person counts once under each rule, in
+  /// the protocol that is nearest to being open. Nil when nobody asked for it in a run of very many people.
+  public var rules: [RuleCount]?
 
   /// A report from its parts.
   public init(
     provenance: Provenance, donor: DonorSummary, terms: [Term], roster: People<Candidate>,
-    screenedOut: People<ScreenedOut>, rules: [RuleCount]
+    screenedOut: People<ScreenedOut>, rules: [RuleCount]?
   ) {
     self.provenance = provenance
     self.donor = donor

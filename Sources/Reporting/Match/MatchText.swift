@@ -146,18 +146,18 @@ public struct MatchText: Sendable {
 
   private func screenedOut(width: Int) -> String {
     guard report.screenedOut.count > 0 else { return "\nNobody was screened out.\n" }
-    var out =
-      "\n" + style.bold("Screened out: \(Counted.text(report.screenedOut.count, "recipient"))")
-      + ", by every rule that keeps them off\n"
+    let title = "\n" + style.bold("Screened out: \(Counted.text(report.screenedOut.count, "recipient"))")
+    guard let rules = report.rules else { return title + "; --audit FILE writes each with every reason.\n" }
+    var out = title + ", by every rule that keeps them off in the protocol nearest to being open\n"
     var table = TextTable([.init("rule", shrinksTo: 20), .init("fail", .right), .init("review", .right)])
-    for line in report.rules.prefix(12) {
+    for line in rules.prefix(12) {
       table.append([
         .init(line.rule.name), .init(Amount.text(Double(line.fails))),
         .init(Amount.text(Double(line.reviews))),
       ])
     }
     out += table.text(width: width, style: style)
-    if report.rules.count > 12 { out += "... and \(Counted.text(report.rules.count - 12, "more rule")).\n" }
+    if rules.count > 12 { out += "... and \(Counted.text(rules.count - 12, "more rule")).\n" }
     return out
   }
 
@@ -165,6 +165,6 @@ public struct MatchText: Sendable {
     let origin = report.provenance
     return
       "\nRun \(origin.runID), policy \(origin.policySHA256.prefix(12)), input \(origin.inputSHA256.prefix(12)), "
-      + "seed \(origin.seed), version \(origin.version).\n"
+      + "lottery seed \(origin.seed), version \(origin.version).\n"
   }
 }

@@ -19,7 +19,7 @@ struct AuditSection {
       } else {
         Tag.p(.class("lead")) {
           "\(Counted.text(count, "recipient")) may not be offered this donor. Each counts under every rule that "
-          "kept them off, not only the first."
+          "kept them off in the protocol nearest to being open, not only the first."
         }
         rules
         list
@@ -28,7 +28,8 @@ struct AuditSection {
   }
 
   private var rules: HTML {
-    let most = report.rules.map { $0.fails + $0.reviews }.max() ?? 0
+    let lines = report.rules ?? []
+    let most = lines.map { $0.fails + $0.reviews }.max() ?? 0
     return Tag.table(.class("audit-rules")) {
       Tag.caption(.class("hidden-text")) { "Rules by the number of people they kept off the roster." }
       Tag.thead {
@@ -40,7 +41,7 @@ struct AuditSection {
         }
       }
       Tag.tbody {
-        for line in report.rules {
+        for line in lines {
           Tag.tr {
             Tag.th(.fixed("scope", "row")) { Tag.code { line.rule.name } }
             Tag.td(.class("number")) { Amount.text(Double(line.fails)) }

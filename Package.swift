@@ -81,7 +81,7 @@ let package = Package(
     // MARK: A programme through time
     room(
       "Simulation",
-      knows: ["Files", "Chance", "Parallel", "HLA", "Registry", "Clinic", "Policy", "Generation"]),
+      knows: ["Files", "Chance", "Parallel", "HLA", "Registry", "Clinic", "Policy", "Matching", "Generation"]),
 
     // MARK: How fast it is
     room(
@@ -129,7 +129,7 @@ let package = Package(
       name: "ReportingTests",
       dependencies: [
         "ReportSamples", "TandemChance", "TandemClinic", "TandemFiles", "TandemRegistry", "TandemReporting",
-        "TandemTerminal",
+        "TandemPolicy", "TandemSimulation", "TandemTerminal",
         "TestSupport",
       ], swiftSettings: strict),
     tests(of: "Policy", with: ["Chance", "Clinic", "Files", "HLA", "Registry"]),

@@ -18,9 +18,9 @@ LEAST_GAP = 1e-5  # in pictures; what is smaller is shown as proven
 
 
 def median(values):
-    """Of values of which None is larger than any."""
+    """Of values of which None is larger than any; the larger of the two in the middle."""
     ordered = sorted(values, key=lambda value: (value is None, value))
-    return ordered[(len(ordered) - 1) // 2]
+    return ordered[len(ordered) // 2]
 
 
 def seconds(value):

@@ -17,8 +17,10 @@ extension ReleaseRules {
   ) {
     if let least = criteria.leastIEQPerKg(for: infusion) {
       let dose = weightKg.map { ieq / $0 }
+      // Products are compared, not quotients: 5,000 x 61.3 / 61.3 need not be 5,000 again.
+      let holds = weightKg.map { ieq >= least.value * $0 } ?? false
       judge(
-        dose, "release.dose_per_kg", "dose of this \(infusion.rawValue) infusion", least, isLeast: true,
+        dose, holds, "release.dose_per_kg", "dose of this \(infusion.rawValue) infusion", least, isLeast: true,
         column: "recipients.weight_kg", into: &assessment)
     }
     if let least = criteria.totalIEQ {
@@ -81,6 +83,14 @@ extension ReleaseRules {
     _ value: Double?, _ rule: Rule, _ label: String, _ bound: SourcedNumber, isLeast: Bool, column: String,
     into assessment: inout Assessment
   ) {
+    let holds = value.map { isLeast ? $0 >= bound.value : $0 <= bound.value } ?? false
+    judge(value, holds, rule, label, bound, isLeast: isLeast, column: column, into: &assessment)
+  }
+
+  private func judge(
+    _ value: Double?, _ holds: Bool, _ rule: Rule, _ label: String, _ bound: SourcedNumber, isLeast: Bool,
+    column: String, into assessment: inout Assessment
+  ) {
     // Words are made for reasons only: a pool asks for verdicts by the million.
     var words: String { "\(isLeast ? "at least" : "at most") \(Amount.text(bound.value, bound.unit))" }
     guard let value else {
@@ -91,7 +101,7 @@ extension ReleaseRules {
           missing: [column], remedy: "a result for \(label)"))
       return
     }
-    let verdict: Verdict = (isLeast ? value >= bound.value : value <= bound.value) ? .pass : .fail
+    let verdict: Verdict = holds ? .pass : .fail
     assessment.note(
       verdict,
       Reason(

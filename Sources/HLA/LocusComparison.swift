@@ -81,7 +81,7 @@ struct LocusComparison {
     }
   }
 
-  private mutating func add(_ protein: Int, _ mask: Int) {
+  mutating func add(_ protein: Int, _ mask: Int) {
     for index in 0..<4 where mask & 1 << index != 0 { choices[index].append(protein) }
   }
 
@@ -92,7 +92,7 @@ struct LocusComparison {
   }
 
   /// Whether two scopes can mean the same unlisted protein.
-  private static func overlap(_ left: Meaning.Scope, _ right: Meaning.Scope, _ nomenclature: Nomenclature)
+  static func overlap(_ left: Meaning.Scope, _ right: Meaning.Scope, _ nomenclature: Nomenclature)
     -> Bool
   {
     switch (left, right) {

@@ -125,12 +125,12 @@ extension Nomenclature {
     return meaning
   }
 
-  private func protein(at place: Int) -> HLAName {
+  func protein(at place: Int) -> HLAName {
     Nomenclature.key(HLAName(bits: pGroups[place] != 0 ? pGroups[place] : alleles[place]))
   }
 
   /// Whether a protein is possible within a scope.
-  package func allows(_ scope: Meaning.Scope, _ protein: HLAName) -> Bool {
+  func allows(_ scope: Meaning.Scope, _ protein: HLAName) -> Bool {
     switch scope {
     case .listed, .noGene: return false
     case .anything: return true

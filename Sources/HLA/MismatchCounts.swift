@@ -103,10 +103,3 @@ extension Nomenclature {
     return UInt32(truncatingIfNeeded: meaning.proteins[0].bits >> 35 & 0xFF_FFFF)
   }
 }
-
-extension HLAName {
-  /// The protein that `Nomenclature.proteinPairs` gives a number, as an allele.
-  package init(protein number: UInt32, at locus: Locus) {
-    self.init(bits: UInt64(locus.rawValue) << 60 | UInt64(number) << 35)
-  }
-}

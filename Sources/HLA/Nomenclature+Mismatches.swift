@@ -13,7 +13,7 @@ extension Nomenclature {
       loci: compared, homozygous: homozygous, nomenclature: title, notes: notes(on: loci, [recipient, donor]))
   }
 
-  private typealias Copy = LocusComparison.Copy
+  typealias Copy = LocusComparison.Copy
 
   private func compare(
     _ locus: Locus, _ recipient: Typing, _ donor: Typing, _ homozygous: HomozygousCount
@@ -30,7 +30,7 @@ extension Nomenclature {
         most.gvh = max(most.gvh, counts.atMost.gvh)
         most.hvg = max(most.hvg, counts.atMost.hvg)
         most.bidirectional = max(most.bidirectional, counts.atMost.bidirectional)
-        if let known = best, !isBetter(counts.best, known.counts) { continue }
+        if let known = best, !Nomenclature.isBetter(counts.best, known.counts) { continue }
         best = (counts.best, paired(left, right, comparison, locus))
       }
     }
@@ -44,12 +44,12 @@ extension Nomenclature {
       confidence: isAmbiguous && lowest > .potential && most.bidirectional > 0 ? .potential : lowest)
   }
 
-  private func isBetter(_ left: MismatchCounts, _ right: MismatchCounts) -> Bool {
+  static func isBetter(_ left: MismatchCounts, _ right: MismatchCounts) -> Bool {
     (left.bidirectional, left.gvh + left.hvg) < (right.bidirectional, right.gvh + right.hvg)
   }
 
   /// The possible pairs of copies at a locus; nil when nothing is known.
-  private func copies(_ locus: Locus, _ typing: Typing) -> [(Copy, Copy)]? {
+  func copies(_ locus: Locus, _ typing: Typing) -> [(Copy, Copy)]? {
     let genotypes = typing.genotypes(at: locus)
     if genotypes.isEmpty {
       return locus.mayBeAbsent && companionCount(locus, typing) == 0 ? [(.noGene, .noGene)] : nil

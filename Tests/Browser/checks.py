@@ -1,4 +1,4 @@
-"""What must hold of a match run's page in a real browser. Takes the folder with the pages."""
+"""What must hold of the pages in a real browser. Takes the folder with the pages."""
 
 import json
 import pathlib
@@ -246,6 +246,32 @@ def check_without_script(browser):
     expect(browser.run("return document.getElementById('controls').hidden"), "and no controls that would do nothing")
 
 
+def check_simulations(browser):
+    for page, pictures in [("simulation", 8), ("sweep", 7), ("comparison", 2)]:
+        for width in [1280, 390]:
+            browser.size(width, 900)
+            load(browser, page)
+            wide = browser.run("return document.documentElement.scrollWidth")
+            expect(wide <= width, f"{page} fits in {width} pixels ({wide})")
+        browser.size(1280, 900)
+        load(browser, page)
+        named = browser.run("return [...document.querySelectorAll('svg.picture')].map(p => p.ariaLabel || '')")
+        expect(len(named) >= pictures and all(named), f"{page} has {len(named)} pictures, each with a name")
+        first = browser.run("return document.querySelector('main').firstElementChild.id")
+        expect(first == "words", f"{page} begins with its summary")
+        files = browser.run(
+            "return [...document.querySelectorAll('a[download]')].map(a => [a.download, a.href.slice(0, 30), "
+            "atob(a.href.split('base64,')[1]).split('\\r\\n').length])")
+        expect(len(files) >= pictures and all(href.startswith("data:") for _, href, _ in files),
+               f"{page} holds {len(files)} files of numbers")
+        expect(all(lines > 1 for name, _, lines in files if name.endswith(".csv")), "none of the tables is empty")
+        outside = browser.run(
+            "return [...document.querySelectorAll('svg.picture')].filter(p => { const b = p.getBoundingClientRect();"
+            "return [...p.querySelectorAll('text')].some(t => { const r = t.getBoundingClientRect();"
+            "return r.left < b.left - 24 || r.right > b.right + 24; }); }).map(p => p.ariaLabel)")
+        expect(outside == [], f"no words of {page} leave their picture {outside}")
+
+
 def check_quiet(browser):
     messages = [message for message in browser.log("browser")]
     expect(messages == [], f"nothing was logged as an error {messages[:3]}")
@@ -258,7 +284,7 @@ def check_quiet(browser):
 with Browser() as browser:
     browser.size(1280, 900)
     for check in [check_sorting, check_filtering, check_opening, check_audit, check_layout, check_reading, check_size,
-                  check_print, check_without_script]:
+                  check_print, check_without_script, check_simulations]:
         check(browser)
     check_quiet(browser)
     check_hostile(browser)

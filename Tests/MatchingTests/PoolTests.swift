@@ -140,6 +140,7 @@ struct PoolTests {
     var chance = SplitMix(seed: 1)
     var cohort = NearlyFit(changed: 0, forgotten: 0).cohort(recipients: 1, donors: 0, &chance)
     cohort.recipients[0].protocols = NearlyFit.protocols
+    cohort.recipients[0].weightKg = 65
     let fit = cohort.recipients[0]
     var unfit = fit
     unfit.status = .removed

@@ -55,14 +55,17 @@ import Testing
     #expect(source.world(replicate: 1).donors.map(\.time) != again.donors.map(\.time))
   }
 
-  @Test("More is transplanted where every offer is accepted than where every second one is")
+  @Test("Who accepts everything declines nothing, and who declines everything is never transplanted")
   func acceptanceMatters() {
-    let world = source.world(replicate: 0)
+    let world = source.world(replicate: 1)
     let eager = Made.tally(world, Made.balanced, Made.small.with(.acceptance, 1), source)
     #expect(eager.declined == 0)
+    #expect(eager.offers >= eager.transplants)
     let never = Made.tally(world, Made.balanced, Made.small.with(.acceptance, 0), source)
     #expect(never.offers == never.declined)
-    #expect(eager.transplants > 0)
+    #expect(never.transplants == 0)
+    #expect(never.offers > 0)
+    #expect(never.lost[Tally.Loss.declined.rawValue] > 0)
   }
 
   @Test("Without isolation runs, and without beds, nothing is transplanted and the reason is kept")

@@ -93,34 +93,62 @@ for donor in donors where compared < checkedPairs {
 }
 print("checked          \(compared) pairs against the explaining code, \(listed) of them listed: all agree")
 
-let contexts = time { donors.map { MatchContext(donor: $0, in: cohort, under: policy) } }
-print("contexts         \(figure(contexts.processor / Double(donors.count) * 1e3, 3)) ms a donor")
-let screens = time { contexts.result.map { Screen($0, over: pool) } }
-print("screens          \(figure(screens.processor / Double(donors.count) * 1e3, 3)) ms a donor")
+// One donor from the context to the roster, with the first 20 explained, as a match run shows them.
+let match = time {
+  let context = MatchContext(donor: donors[0], in: cohort, under: policy)
+  let run = MatchRun(context, over: pool, threads: threads, version: "benchmark")
+  return run.roster.prefix(20).map { context.pair(Int($0.recipientIndex), .explain).score.total }
+}
+print(
+  "one match run    \(figure(match.wall * 1e3)) ms, processor \(figure(match.processor * 1e3)) ms on \(threads) threads"
+)
 
+// Many donors, one after the other on one thread.
 var tally = Screen.Tally()
-var found = 0
-let screening = time {
-  for screen in screens.result { found += screen.candidates(threads: 1, counting: &tally).count }
+var offerTally = Screen.Tally()
+var (contextSeconds, screenSeconds, candidateSeconds, offerSeconds) = (0.0, 0.0, 0.0, 0.0)
+var (candidateCount, offerCount) = (0, 0)
+for donor in donors {
+  let context = time { MatchContext(donor: donor, in: cohort, under: policy) }
+  let screen = time { Screen(context.result, over: pool) }
+  let candidates = time { screen.result.candidates(threads: 1, counting: &tally) }
+  let offers = time { screen.result.offers(Screen.Demand(above: 80_000_000), counting: &offerTally) }
+  contextSeconds += context.processor
+  screenSeconds += screen.processor
+  candidateSeconds += candidates.processor
+  offerSeconds += offers.processor
+  candidateCount += candidates.result.count
+  offerCount += offers.result.count
 }
 let pairs = Double(people) * Double(donors.count)
-let whole = contexts.processor + screens.processor + screening.processor
+func each(_ seconds: Double) -> String { figure(seconds / Double(donors.count) * 1e3, 3) + " ms a donor" }
+func rate(_ seconds: Double) -> String { figure(pairs / seconds / 1e8) + "e8 pairs/s/core" }
+func share(_ rows: Int) -> String { figure(Double(rows) / pairs * 100, 3) + " %" }
+print("\(donors.count) donors over everybody, on one thread:")
+print("context          \(each(contextSeconds))")
+print("tables           \(each(screenSeconds))")
+print("candidates       \(each(candidateSeconds)), \(candidateCount / donors.count) listed a donor")
 print(
-  "screening        \(figure(screening.processor / Double(donors.count) * 1e3, 3)) ms a donor, "
-    + "\(found / donors.count) listed a donor; rows in open blocks \(figure(Double(tally.rowsInOpenBlocks) / pairs * 100, 2)) %, "
-    + "compared \(figure(Double(tally.rowsCompared) / pairs * 100, 2)) % of pairs")
+  "                 \(rate(candidateSeconds)) for the loop, \(rate(contextSeconds + screenSeconds + candidateSeconds)) with context and tables"
+)
 print(
-  "                 \(figure(pairs / screening.processor / 1e8)) x 1e8 pairs/s/core in the loop, "
-    + "\(figure(pairs / whole / 1e8)) x 1e8 with preparing the donor")
+  "                 \(share(people * donors.count - tally.rowsInOpenBlocks)) of pairs never looked at, \(share(tally.rowsCompared)) compared"
+)
+print(
+  "offers above 80  \(each(offerSeconds)), \(offerCount / donors.count) a donor, \(rate(contextSeconds + screenSeconds + offerSeconds)) with context and tables"
+)
+print(
+  "                 \(share(people * donors.count - offerTally.rowsInOpenBlocks)) of pairs never looked at, \(share(offerTally.rowsCompared)) compared"
+)
 
-var offerTally = Screen.Tally()
-var offers = 0
-let offering = time {
-  for screen in screens.result {
-    offers += screen.offers(Screen.Demand(above: 60_000_000), counting: &offerTally).count
-  }
-}
+// How near to the memory: a plain sum over as many bytes as the looked-at rows take, in the same run.
+let rowBytes = Double(pool.bytes - 4 * people) / Double(max(1, pool.count))
+let touched = Double(tally.rowsInOpenBlocks) * rowBytes / candidateSeconds
+let column = [UInt64](repeating: 1, count: max(1, pool.bytes / 8))
+var sum: UInt64 = 0
+let rounds = 200
+let adding = time { for round in 0..<rounds { for word in column { sum &+= word &+ UInt64(round) } } }
+let plain = Double(rounds * column.count * 8) / adding.processor
 print(
-  "offers above 60  \(figure(offering.processor / Double(donors.count) * 1e3, 3)) ms a donor, \(offers / donors.count) a donor; "
-    + "in open blocks \(figure(Double(offerTally.rowsInOpenBlocks) / pairs * 100, 3)) %, compared \(figure(Double(offerTally.rowsCompared) / pairs * 100, 3)) %"
+  "memory           \(figure(touched / 1e9)) GB/s of rows looked at (\(figure(rowBytes, 1)) bytes a row), a plain sum over the same bytes \(figure(plain / 1e9)) GB/s: \(figure(touched / plain * 100, 1)) % (\(sum & 1))"
 )

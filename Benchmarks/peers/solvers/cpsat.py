@@ -29,7 +29,7 @@ class Reader(hosted.Reader):
 
 
 def options(threads):
-    return "linearization level 2" if threads == 1 else f"{threads} workers"
+    return "defaults" if threads == 1 else f"{threads} workers"
 
 
 def command(job):
@@ -47,9 +47,8 @@ def main():
     solver = model_builder.Solver("sat")
     solver.enable_output(True)
     solver.set_time_limit_in_seconds(seconds)
-    extra = " linearization_level:2" if threads == 1 else ""
     solver.set_solver_specific_parameters(
-        f"num_workers:{threads} relative_gap_limit:{gap} log_search_progress:true{extra}"
+        f"num_workers:{threads} relative_gap_limit:{gap} log_search_progress:true"
     )
     status = solver.solve(model)
     try:

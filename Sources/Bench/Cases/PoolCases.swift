@@ -1,5 +1,6 @@
 import TandemClinic
 import TandemGeneration
+import TandemMatching
 import TandemPolicy
 import TandemRegistry
 
@@ -36,6 +37,30 @@ extension BenchCase {
         return reading.cohort.inputSHA256 == expected ? nil : "the digest of the files changed"
       }
     },
+    BenchCase(
+      "pool.pack", per: "recipient", "Packs a cohort into columns under the policy balanced.", isParallel: true
+    ) { setting in
+      let cohort = try Pairs.cohort(setting, donors: 1)
+      let policy = try Policy.read(Policy.standard)
+      return Workload(units: setting.size) {
+        let pool = Pool(cohort, under: policy, threads: setting.threads)
+        return pool.count > 0 && pool.count < setting.size ? nil : "\(pool.count) rows"
+      }
+    },
+    BenchCase("pool.screen", per: "pair", "Holds ten donors against a packed pool, with scores.") { setting in
+      let cohort = try Pairs.cohort(setting, donors: 10)
+      let policy = try Policy.read(Policy.standard)
+      let pool = Pool(cohort, under: policy, threads: setting.threads)
+      let expected = Pairs.listed(MatchContext(donor: cohort.donors[0], in: cohort, under: policy))
+      return Workload(units: setting.size * cohort.donors.count) {
+        for (index, donor) in cohort.donors.enumerated() {
+          let context = MatchContext(donor: donor, in: cohort, under: policy)
+          let candidates = Screen(context, over: pool).candidates()
+          if index == 0, !expected(candidates) { return "a pair is judged otherwise than explained" }
+        }
+        return nil
+      }
+    },
     BenchCase("pair.explain", per: "pair", "Judges a pair with every reason and every part of its score.") {
       let pairs = try Pairs($0)
       return Workload(units: pairs.count) { pairs.disagreement(at: .explain) }
@@ -61,6 +86,23 @@ private struct Pairs {
     self.context = context
     count = size
     expected = (0..<size).map { context.pair($0, .explain).isListed }
+  }
+
+  static func cohort(_ setting: BenchSetting, donors: Int) throws -> Cohort {
+    try CohortGenerator(Profile.read("us-like"), seed: setting.seed)
+      .cohort(recipients: setting.size, donors: donors, threads: setting.threads)
+  }
+
+  /// Whether candidates are those that the explanation lists, among the first recipients of a pool.
+  static func listed(_ context: MatchContext) -> ([Screen.Candidate]) -> Bool {
+    let count = min(context.cohort.recipients.count, 1_000)
+    let expected = (0..<count).map { context.pair($0, .faults) }.filter(\.isListed)
+    return { candidates in
+      let found = candidates.filter { $0.recipientIndex < count }
+      return found.elementsEqual(expected) {
+        Int($0.recipientIndex) == $1.recipientIndex && $0.score == $1.score.total && $0.choice == $1.choice
+      }
+    }
   }
 
   func disagreement(at depth: Assessment.Depth) -> String? {

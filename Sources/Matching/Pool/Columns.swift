@@ -149,6 +149,7 @@ extension Columns {
       let entrance = entrances[place]
       insert(entrance, cohort.recipients[entrance.index], cohort.antibodies.of(entrance.index))
     }
+    for place in genotypesAt.indices { genotypesAt[place].prepare() }
   }
 
   /// Ranges of weight that hold about the same number of people each.

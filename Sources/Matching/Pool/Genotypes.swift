@@ -15,12 +15,10 @@ struct Genotypes: Sendable {
   private(set) var typings: [Typing] = []
   /// The two proteins of genotypes that are plain, 0 and 0 for the others.
   private(set) var proteins: [SIMD2<UInt32>] = []
-  /// The genotypes that are not plain and can be compared by what they say of two proteins.
-  private(set) var odd: [AmbiguousSide] = []
-  /// What comparing them gave so far.
-  private(set) var memo = GenotypeMemo()
-  /// The place of each genotype in `odd`, -1 for the others.
-  private var oddPlaces: [Int32] = []
+  /// The bits by which genotypes that are not plain are compared; nil until all are known that enter at first.
+  private(set) var index: LocusIndex?
+  /// In bits, once there is an index, the genotypes by their numbers.
+  private(set) var prepared: [LocusIndex.Genotypes] = []
   private var numbers: [Key: UInt16] = [:]
   private let nomenclature: Nomenclature
 
@@ -40,20 +38,17 @@ struct Genotypes: Sendable {
     numbers[key] = number
     let own = Typing(words: Array(words))
     typings.append(own)
-    let pair = Genotypes.proteins(of: own, at: locus, nomenclature)
-    proteins.append(pair)
-    if pair.x == 0, let side = AmbiguousSide(own, at: locus, nomenclature) {
-      oddPlaces.append(Int32(odd.count))
-      odd.append(side)
-      memo = GenotypeMemo()
-    } else {
-      oddPlaces.append(-1)
-    }
+    proteins.append(Genotypes.proteins(of: own, at: locus, nomenclature))
+    if let index { prepared.append(index.genotypes(of: own)) }
     return number
   }
 
-  /// The place of a genotype in `odd`, nil when it is not there.
-  func oddPlace(_ number: Int) -> Int? { oddPlaces[number] < 0 ? nil : Int(oddPlaces[number]) }
+  /// Lays the genotypes known so far out in bits. What comes later and has no bits is compared in full.
+  mutating func prepare() {
+    let index = LocusIndex(locus, typings, nomenclature)
+    prepared = typings.map { index.genotypes(of: $0) }
+    self.index = index
+  }
 
   /// Both proteins when the genotype is plain and neither is missing, else 0 and 0.
   static func proteins(of typing: Typing, at locus: Locus, _ nomenclature: Nomenclature) -> SIMD2<UInt32> {

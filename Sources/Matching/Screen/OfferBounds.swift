@@ -22,18 +22,17 @@ struct OfferBounds {
     ofPair = Double(traits) + Double(screen.mismatches.most) + others.reduce(slack) { $0 + Double($1) }
     let journey = Double(tables.centres.map(\.points).max() ?? 0)
     let later = OfferBounds.allowance(screen)
+    var ofBand = [[Double]](repeating: [], count: 256)
     ofBucket = columns.buckets.map { bucket in
       let protocols = screen.protocols(bucket)
       if protocols == 0 { return -.infinity }
       if ofDose[Int(protocols)].isEmpty {
-        ofDose[Int(protocols)] = OfferBounds.doses(screen.doses, protocols, columns.weights, demand)
+        let doses = OfferBounds.doses(screen.doses, protocols, columns.weights, demand)
+        ofDose[Int(protocols)] = doses
+        ofBand[Int(protocols)] = OfferBounds.bands(doses, columns.bandOfWeight)
       }
       if bucket.isOdd || pool.recipe.isOpaque || !tables.named.isEmpty { return .infinity }
-      let doses = ofDose[Int(protocols)]
-      var most = -Double.infinity
-      for key in doses.indices where columns.bandOfWeight[key % columns.weights.count] == bucket.band {
-        most = max(most, doses[key])
-      }
+      let most = ofBand[Int(protocols)][Int(bucket.band)]
       if most == -.infinity { return most }
       return most + ofPair + journey + later + Double(tables.bloodGroups[Int(bucket.bloodGroup)].points)
     }
@@ -45,6 +44,17 @@ struct OfferBounds {
     let reference = scale.table(on: scale.referenceDay, upTo: screen.pool.columns.mostListed)
     var most = 0.0
     for (now, then) in zip(screen.waiting, reference) { most = max(most, Double(now) - Double(then)) }
+    return most
+  }
+
+  /// The best of the weights of each band.
+  private static func bands(_ doses: [Double], _ bandOfWeight: [UInt8]) -> [Double] {
+    var most = [Double](repeating: -.infinity, count: 1 + Columns.bandCount)
+    for later in 0..<2 {
+      for (number, band) in bandOfWeight.enumerated() {
+        most[Int(band)] = max(most[Int(band)], doses[later * bandOfWeight.count + number])
+      }
+    }
     return most
   }
 

@@ -74,20 +74,28 @@ extension Screen {
   private func openBlocks() -> (numbers: [Int32], best: [[Int32]]) {
     let columns = pool.columns
     var best = [[Int32]](repeating: [], count: 256)
+    var bands = [[Bool]](repeating: [], count: 256)
     let isOpen = columns.buckets.map { bucket in
-      let protocols = protocols(bucket)
+      let protocols = Int(protocols(bucket))
       if protocols == 0 { return false }
-      if best[Int(protocols)].isEmpty { best[Int(protocols)] = doses.best(protocols) }
-      if bucket.isOdd || pool.recipe.isOpaque { return true }
-      return bandIsOpen(bucket.band, best[Int(protocols)])
+      if best[protocols].isEmpty {
+        best[protocols] = doses.best(UInt8(protocols))
+        bands[protocols] = openBands(best[protocols])
+      }
+      return bucket.isOdd || pool.recipe.isOpaque || bands[protocols][Int(bucket.band)]
     }
     let numbers = columns.bucket.indices.filter { isOpen[Int(columns.bucket[$0])] && columns.active[$0] != 0 }
     return (numbers.map { Int32($0) }, best)
   }
 
-  private func bandIsOpen(_ band: UInt8, _ best: [Int32]) -> Bool {
+  /// The ranges of weight in which some dose is open.
+  private func openBands(_ best: [Int32]) -> [Bool] {
+    var isOpen = [Bool](repeating: false, count: 1 + Columns.bandCount)
     let bands = pool.columns.bandOfWeight
-    return best.indices.contains { best[$0] != DoseTable.closed && bands[$0 % doses.weightCount] == band }
+    for key in best.indices where best[key] != DoseTable.closed {
+      isOpen[Int(bands[key % bands.count])] = true
+    }
+    return isOpen
   }
 
   private func look(

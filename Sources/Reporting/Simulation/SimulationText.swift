@@ -45,7 +45,7 @@ public struct SimulationText: Sendable {
     var out = style.bold("Simulation \(report.scenario.name): \(report.scenario.title)") + "\n"
     out += paragraph(
       "\(MeasureText.number(Double(replicates), 0)) replicate\(replicates == 1 ? "" : "s") of "
-        + "\(DecimalText.text(report.scenario[.years])) years from \(report.start), \(report.people), seed "
+        + "\(DecimalText.text(report.scenario[.years])) year\(report.scenario[.years] == 1 ? "" : "s") from \(report.start), \(report.people), seed "
         + "\(report.seed).", width)
     out += "\n"
     for sentence in SimulationSummary(report).sentences { out += paragraph(sentence, width) }

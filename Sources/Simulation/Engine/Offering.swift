@@ -24,16 +24,18 @@ struct Offering {
   /// Those of the highest score left, the first of them at the end.
   private var tied: [Offer] = []
 
-  init(_ context: MatchContext) { contexts = [context] }
+  init(_ context: MatchContext) {
+    contexts = [context]
+    isDonorFit = context.gate.isOpen(context.donorAssessment)
+    isInTime = context.plans.contains { context.gate.isOpen($0.timing) }
+  }
 
   /// The donor among everybody.
   var context: MatchContext { contexts[0] }
-  /// Whether nothing about the donor, and at least one protocol, keeps everybody off.
-  var isDonorOpen: Bool {
-    context.gate.isOpen(context.donorAssessment) && isInTime
-  }
+  /// Whether nothing about the donor keeps everybody off.
+  let isDonorFit: Bool
   /// Whether some protocol can be kept in time.
-  var isInTime: Bool { context.plans.contains { context.gate.isOpen($0.timing) } }
+  let isInTime: Bool
   /// Whether nobody is left.
   var isEmpty: Bool { heap.isEmpty && tied.isEmpty }
 
@@ -53,7 +55,7 @@ struct Offering {
     while heap.first?.score == first.score, let next = pop() { equals.append(next) }
     let keyed = equals.map { offer in
       (
-        key: contexts[offer.context].rankKey(of: contexts[offer.context].pair(offer.index, .decide)),
+        key: contexts[offer.context].rankKey(of: offer.index, choice: offer.choice, score: offer.score),
         offer: offer
       )
     }

@@ -9,15 +9,16 @@ import TandemRegistry
 extension Programme {
   /// What is left of a donor while the offers go out.
   private struct Grafts {
-    /// Where the donor's yields stand among what is expected of them, 0 to 1.
-    let isletRank: Double
-    let cd34Rank: Double
+    let donor: Int
+    let time: Double
+    let plans: [DonorPlan]
+    let laboratory: String
     var isletShare = 1.0
     var cd34Share = 1.0
     var isIsolated = false
     var recipients = 0
     var offers = 0
-    /// What happened last of each kind.
+    /// What happened along the way.
     var wasDeclined = false
     var wasTooSmall = false
     var hadNoBed = false
@@ -26,87 +27,97 @@ extension Programme {
 
   /// Offers the grafts of a donor to the list, one after the other, until they are used up.
   mutating func offer(_ number: Int) {
-    let arrival = world.donors[number]
+    let time = world.donors[number].time
     tally.donors += 1
-    let day = Day(number: world.start.number + Int32(arrival.time))
-    var offering = pool.offering(of: arrival.donor, on: day)
-    let context = offering.context
+    var offering = pool.offering(
+      of: world.donors[number].donor, on: Day(number: world.start.number + Int32(time)))
     tally.pairs += offering.pairs
-    guard context.gate.isOpen(context.donorAssessment) else { return lost(.ruledOut) }
+    guard offering.isDonorFit else { return lost(.ruledOut) }
     guard offering.isInTime else { return lost(.tooLate) }
     guard !offering.isEmpty else { return lost(.nobody) }
     // Not exactly 0, of which a lognormal amount would be nothing.
+    let isletRank = max(world.chances.unit(.islets, number), 0x1p-54)
+    let cd34Rank = max(world.chances.unit(.stemCells, number), 0x1p-54)
     var grafts = Grafts(
-      isletRank: max(world.chances.unit(.islets, number), 0x1p-54),
-      cd34Rank: max(world.chances.unit(.stemCells, number), 0x1p-54))
+      donor: number, time: time,
+      plans: offering.context.plans.map { DonorPlan($0, isletRank: isletRank, cd34Rank: cd34Rank) },
+      laboratory: offering.context.laboratory?.id ?? "")
     let mostOffers = Int(scenario[.mostOffers])
     let mostRecipients = Int(scenario[.mostRecipients].rounded())
     var rank = 0
     while grafts.offers < mostOffers, grafts.recipients < mostRecipients, !grafts.hadNoRun,
-      let candidate = offering.next()
+      servesSomebody(grafts), let candidate = offering.next()
     {
       rank += 1
-      offer(
-        &grafts, to: candidate, rank: rank, of: number, arrival.time, offering.contexts[candidate.context])
+      offer(&grafts, to: candidate, rank: rank, offering)
     }
-    settle(grafts, of: number, context)
+    settle(grafts, offering.context, isletRank: isletRank, cd34Rank: cd34Rank)
   }
 
   private mutating func lost(_ loss: Tally.Loss) { tally.lost[loss.rawValue] += 1 }
 
+  /// Whether what is left after the isolation is enough for the lightest of all people.
+  private func servesSomebody(_ grafts: Grafts) -> Bool {
+    guard grafts.isIsolated else { return true }
+    return grafts.plans.indices.contains {
+      dose(grafts, option: $0, level: 0, weightKg: leastWeightKg) != nil
+    }
+  }
+
   /// Offers what is left to one candidate.
   private mutating func offer(
-    _ grafts: inout Grafts, to candidate: Offer, rank: Int, of number: Int, _ time: Double,
-    _ context: MatchContext
+    _ grafts: inout Grafts, to candidate: Offer, rank: Int, _ offering: borrowing Offering
   ) {
-    let person = world.people[candidate.person]
-    let plan = context.plans[candidate.choice.option]
+    let index = candidate.person
+    let (option, level) = (candidate.choice.option, candidate.choice.level)
+    let weightKg = weightsKg[index]
     // Without a weight or a yield nobody can say what a dose would be.
-    guard let weightKg = person.recipient.weightKg, let supply = plan.islets.supply else { return }
+    guard !weightKg.isNaN, grafts.plans[option].isletIEQ != nil else { return }
     // After the isolation the count is known, and nobody is offered what is not there.
-    if grafts.isIsolated, dose(grafts, candidate, plan, weightKg, supply) == nil { return }
-    let bed = bedTime(plan, time)
-    if let centre = person.recipient.centreID, !beds.isFree(at: centre, from: bed.from, to: bed.to) {
+    if grafts.isIsolated, dose(grafts, option: option, level: level, weightKg: weightKg) == nil { return }
+    let bedFrom = grafts.time + grafts.plans[option].bedAfterDays
+    let bedTo = bedFrom + scenario[.bedDays]
+    let centre = world.people[index].recipient.centreID
+    if let centre, !beds.isFree(at: centre, from: bedFrom, to: bedTo) {
       tally.withoutBed += 1
       grafts.hadNoBed = true
       return
     }
     grafts.offers += 1
     tally.offers += 1
-    let level = plan.transplant.levels[candidate.choice.level]
-    let distance = distanceKm(context, person.recipient)
-    let mismatches = context.facts(candidate.index).mismatches.total.bidirectional
+    let facts = offering.contexts[candidate.context].facts(candidate.index)
+    let mismatches = facts.mismatches.total.bidirectional
+    let distance = facts.donor.place.flatMap { from in facts.centre.map { from.kilometres(to: $0) } }
     let probability = answers.probability(
-      rank: rank, isletIEQPerKg: level.isletIEQPerKg.value, mismatches: mismatches, distanceKm: distance)
-    guard world.chances.unit(.answers, number, time: candidate.person) < probability else {
+      rank: rank, isletIEQPerKg: grafts.plans[option].levels[level].isletIEQPerKg, mismatches: mismatches,
+      distanceKm: distance)
+    guard world.chances.unit(.answers, grafts.donor, time: index) < probability else {
       tally.declined += 1
       grafts.wasDeclined = true
       return
     }
     if !grafts.isIsolated {
-      guard runs.begin(at: context.laboratory?.id ?? "", on: time) else {
+      guard runs.begin(at: grafts.laboratory, on: grafts.time) else {
         grafts.hadNoRun = true
         return
       }
       grafts.isIsolated = true
       tally.isolations += 1
     }
-    guard let dose = dose(grafts, candidate, plan, weightKg, supply) else {
+    guard let dose = dose(grafts, option: option, level: level, weightKg: weightKg) else {
       grafts.wasTooSmall = true
       return
     }
     grafts.isletShare -= dose.isletShare
     grafts.cd34Share -= dose.cd34Share
     grafts.recipients += 1
-    if let centre = person.recipient.centreID {
-      beds.book(at: centre, from: bed.from, to: bed.to, now: time)
-    }
+    if let centre { beds.book(at: centre, from: bedFrom, to: bedTo, now: grafts.time) }
     tally.ranks.append(Double(grafts.offers))
     tally.mismatches += mismatches
     tally.infusedIEQPerKg += dose.isletIEQPerKg
     tally.infusedCD34PerKg += dose.cd34PerKg
     if let distance { tally.distances.append(distance) }
-    transplant(candidate.person, time, plan, cd34PerKg: dose.cd34PerKg)
+    transplant(index, grafts.time, grafts.plans[option], cd34PerKg: dose.cd34PerKg)
   }
 
   /// What somebody would be given of what is left.
@@ -117,50 +128,29 @@ extension Programme {
     let cd34Share: Double
   }
 
-  /// The highest level up to the one that was offered for which islets and stem cells are there; nil when they
-  /// do for none.
-  private func dose(
-    _ grafts: Grafts, _ candidate: Offer, _ plan: ProtocolPlan, _ weightKg: Double, _ supply: Supply
-  ) -> GivenDose? {
-    let islets = supply.amount.quantile(grafts.isletRank)
-    let cells = plan.stemCells.cd34.amount.quantile(grafts.cd34Rank)
+  /// The highest level up to `level` for which islets and stem cells are there; nil when they do for none.
+  private func dose(_ grafts: Grafts, option: Int, level: Int, weightKg: Double) -> GivenDose? {
+    guard let islets = grafts.plans[option].isletIEQ, islets > 0 else { return nil }
+    let cells = grafts.plans[option].cd34Cells
     let cellsLeft = cells * grafts.cd34Share
-    guard islets > 0, cells > 0, cellsLeft >= plan.transplant.stemCells.cd34Floor.value * weightKg else {
-      return nil
+    guard cells > 0, cellsLeft >= grafts.plans[option].cd34FloorPerKg * weightKg else { return nil }
+    for place in stride(from: level, through: 0, by: -1) {
+      let amounts = grafts.plans[option].levels[place]
+      if amounts.isletIEQPerKg * weightKg > islets * grafts.isletShare { continue }
+      let given = min(amounts.cd34PerKg * weightKg, cellsLeft)
+      return GivenDose(
+        isletIEQPerKg: amounts.isletIEQPerKg, cd34PerKg: given / weightKg,
+        isletShare: amounts.isletIEQPerKg * weightKg / islets, cd34Share: given / cells)
     }
-    let levels = plan.transplant.levels[...candidate.choice.level]
-    guard
-      let level = levels.last(where: { $0.isletIEQPerKg.value * weightKg <= islets * grafts.isletShare })
-    else { return nil }
-    let given = min(level.cd34PerKg.value * weightKg, cellsLeft)
-    return GivenDose(
-      isletIEQPerKg: level.isletIEQPerKg.value, cd34PerKg: given / weightKg,
-      isletShare: level.isletIEQPerKg.value * weightKg / islets, cd34Share: given / cells)
-  }
-
-  /// From the first treatment on, for as long as the scenario says. Day 0 is the day of the islets.
-  private func bedTime(_ plan: ProtocolPlan, _ time: Double) -> (from: Double, to: Double) {
-    let transplant = plan.transplant
-    let treatments = transplant.steps.filter { $0.kind == .treatment }.map(\.day.value)
-    let first = treatments.min() ?? transplant.stemCellDay
-    let from = time + plan.schedule.isletsAfterHours / 24 + first - transplant.isletDay
-    return (from, from + scenario[.bedDays])
-  }
-
-  private func distanceKm(_ context: MatchContext, _ recipient: Recipient) -> Double? {
-    guard let from = context.donor.place, let to = context.centre(of: recipient) else { return nil }
-    return from.kilometres(to: to)
+    return nil
   }
 
   /// The candidate accepts, and the graft is large enough.
-  private mutating func transplant(
-    _ index: Int, _ time: Double, _ plan: ProtocolPlan, cd34PerKg: Double
-  ) {
-    let person = world.people[index]
+  private mutating func transplant(_ index: Int, _ time: Double, _ plan: DonorPlan, cd34PerKg: Double) {
     let wait = time - courses[index].listedAt
     tally.transplants += 1
     tally.waits.append(wait)
-    tally.count(person) {
+    tally.count(world.people[index]) {
       $0.transplants += 1
       $0.waitDays += wait
     }
@@ -172,25 +162,26 @@ extension Programme {
     courses[index].listVersion += 1
     courses[index].graftVersion += 1
     move(index, to: .preparing, time)
-    let infusion = time + plan.schedule.isletsAfterHours / 24
+    let infusion = time + plan.isletsAfterDays
     add(.infusion, infusion, index, courses[index].graftVersion)
-    let stemCells = time + plan.schedule.stemCellsAfterHours / 24
+    let stemCells = time + plan.stemCellsAfterDays
     add(.stemCells, stemCells, index, 0)
-    let conditioned = min(infusion, stemCells)
-    courses[index].conditioningUntil = conditioned + 2 * Calendar.daysPerYear
+    courses[index].conditioningUntil = min(infusion, stemCells) + 2 * Calendar.daysPerYear
     setHazard(index, time)
     add(.conditioningEnds, courses[index].conditioningUntil, index, 0)
   }
 
-  /// Books what became of a donor. Islets are counted as they were after purification, so that the losses of
-  /// different protocols do not matter.
-  private mutating func settle(_ grafts: Grafts, of number: Int, _ context: MatchContext) {
+  /// Books what became of a donor. Islets are counted as they were after purification and cells as they were
+  /// recovered, so that the losses of different protocols do not matter.
+  private mutating func settle(
+    _ grafts: Grafts, _ context: MatchContext, isletRank: Double, cd34Rank: Double
+  ) {
     if grafts.isIsolated {
       if let supply = context.plans.compactMap(\.islets.supply).first {
-        tally.islets.add(supply.start.quantile(grafts.isletRank), given: 1 - grafts.isletShare)
+        tally.islets.add(supply.start.quantile(isletRank), given: 1 - grafts.isletShare)
       }
       if let plan = context.plans.first {
-        tally.cd34.add(plan.stemCells.cd34.start.quantile(grafts.cd34Rank), given: 1 - grafts.cd34Share)
+        tally.cd34.add(plan.stemCells.cd34.start.quantile(cd34Rank), given: 1 - grafts.cd34Share)
       }
     }
     if grafts.recipients > 0 {

@@ -50,6 +50,9 @@ struct Programme {
   let deathsPerDay: Double
   let deathFactor: Double
   let utilityLossDays: Double
+  /// Weights by person, not a number where unknown; beside the people, since offers look at nothing else of most.
+  let weightsKg: [Double]
+  let leastWeightKg: Double
   var queue = EventQueue()
   var courses: [Course]
   var tally: Tally
@@ -65,6 +68,8 @@ struct Programme {
     deathsPerDay = scenario[.deathsPerYear] / Calendar.daysPerYear
     deathFactor = scenario[.deathFactor]
     utilityLossDays = scenario[.utilityLoss] * Calendar.daysPerYear
+    weightsKg = world.people.map { $0.recipient.weightKg ?? .nan }
+    leastWeightKg = weightsKg.lazy.filter { !$0.isNaN }.min() ?? .infinity
     courses = [Course](repeating: Course(), count: world.people.count)
     tally = Tally(days: world.days, groups: groups)
     beds = Beds(world, scenario)

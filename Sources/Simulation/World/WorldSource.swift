@@ -125,6 +125,8 @@ public struct WorldSource: Sendable {
         chances.replicate * WorldSource.stride + index + 1)
       // Profiles describe a list on one day, with people who have left it; here everybody enters it.
       recipient.status = .active
+      // To whole kilograms: a policy rates the doses of a donor once for each weight.
+      recipient.weightKg = recipient.weightKg?.rounded()
       var listedAt = 0.0
       if isListed {
         let day = recipient.listedOn ?? start

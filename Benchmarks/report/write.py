@@ -161,13 +161,13 @@ class Report:
         self.text += (
             "\n## Screening and match run\n\nThe plain policy; who is listed, in what order, with what score is "
             f'{"not the same: " + "; ".join(record["faults"]) if record["faults"] else "the same for all donors"}. '
-            "The number beside Tandem is its threads.\n\n")
+            "Processor seconds; the number beside Tandem is its threads.\n\n")
         self.text += table(["recipients", "who", "reading", "a donor", "MiB"], rows)
         for key, title in [("reading", "Reading a cohort"), ("donor", "A match run after reading")]:
             series = {}
             for result in results:
                 series.setdefault(name(result), []).append((result["size"], max(result[key], 1e-4)))
-            self.picture(f"screen-{key}", title, "recipients", "seconds", series)
+            self.picture(f"screen-{key}", title, "recipients", "processor seconds", series)
         self.small["screen"] = results
 
     def assigning(self):

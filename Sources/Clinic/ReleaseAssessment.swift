@@ -20,7 +20,8 @@ extension ReleaseRules {
       // Products are compared, not quotients: 5,000 x 61.3 / 61.3 need not be 5,000 again.
       let holds = weightKg.map { ieq >= least.value * $0 } ?? false
       judge(
-        dose, holds, "release.dose_per_kg", "dose of this \(infusion.rawValue) infusion", least, isLeast: true,
+        dose, holds, "release.dose_per_kg", "dose of this \(infusion.rawValue) infusion", least,
+        isLeast: true,
         column: "recipients.weight_kg", into: &assessment)
     }
     if let least = criteria.totalIEQ {

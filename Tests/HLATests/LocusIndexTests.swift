@@ -24,7 +24,8 @@ struct LocusIndexTests {
               let found = comparer.mismatches(index.genotypes(of: recipient))
               try hold(
                 found?.counts == expected.counts && found?.atMost == expected.atMost,
-                "\(locus), recipient \(recipient.text), donor \(donor.text): \(String(describing: found)) for \(expected)")
+                "\(locus), recipient \(recipient.text), donor \(donor.text): \(String(describing: found)) for \(expected)"
+              )
               if let found, found.counts != found.atMost { open += 1 }
             }
           }
@@ -38,8 +39,12 @@ struct LocusIndexTests {
 /// Typings with everything that leaves something open, from few names, so that two are often alike.
 private enum AnyTyping {
   private static let stock: [Locus: [String]] = [
-    .a: ["A*02:01", "A*02:05", "A*24:02", "A*24:09N", "A*02", "A2", "A9", "A24", "A*01:01/A*02:01", "A*02:99"],
-    .b: ["B*07:02", "B*15:01", "B*15:02", "B*15", "B62", "B15", "B*44:02/B*44:03", "B*07:02P", "B*40:01:01G"],
+    .a: [
+      "A*02:01", "A*02:05", "A*24:02", "A*24:09N", "A*02", "A2", "A9", "A24", "A*01:01/A*02:01", "A*02:99",
+    ],
+    .b: [
+      "B*07:02", "B*15:01", "B*15:02", "B*15", "B62", "B15", "B*44:02/B*44:03", "B*07:02P", "B*40:01:01G",
+    ],
     .c: ["C*07:01", "C*07:02", "C*04:01", "C*04:09N", "Cw7", "C*12", "C*07:01/C*04:01"],
     .drb1: ["DRB1*04:01", "DRB1*04:04", "DRB1*15:01", "DRB1*03:01", "DR4", "DR2", "DRB1*04", "DRB1*08:01"],
     .drb4: ["DRB4*01:01", "DRB4*01:03", "DRB4*NNNN", "DRB4*01:03:01:02N", "DR53"],

@@ -38,7 +38,8 @@ extension BenchCase {
       }
     },
     BenchCase(
-      "pool.pack", per: "recipient", "Packs a cohort into columns under the policy balanced.", isParallel: true
+      "pool.pack", per: "recipient", "Packs a cohort into columns under the policy balanced.",
+      isParallel: true
     ) { setting in
       let cohort = try Pairs.cohort(setting, donors: 1)
       let policy = try Policy.read(Policy.standard)

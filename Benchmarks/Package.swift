@@ -9,7 +9,8 @@ let package = Package(
   platforms: [.macOS(.v15)],
   dependencies: [.package(name: "tandem", path: "..")],
   targets: [
-    .executableTarget(name: "instances", dependencies: [.product(name: "Bench", package: "tandem")])
+    .executableTarget(name: "instances", dependencies: [.product(name: "Bench", package: "tandem")]),
+    .executableTarget(name: "screening", dependencies: [.product(name: "Tandem", package: "tandem")]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -72,6 +72,7 @@ let package = Package(
       linkerSettings: [.linkedLibrary("glpk")]),
     room("GLPK", c: ["CTandemGuard"]),
     room("Packing", knows: ["Chance", "GLPK", "Parallel"]),
+    room("Models", knows: ["Files", "GLPK"]),
     room(
       "Allocation",
       knows: [
@@ -104,8 +105,8 @@ let package = Package(
       name: "TandemCommand",
       dependencies: [
         "TandemAllocation", "TandemArguments", "TandemBench", "TandemClinic", "TandemFiles", "TandemGLPK",
-        "TandemGeneration", "TandemHLA", "TandemMatching", "TandemPacking", "TandemParallel", "TandemPolicy",
-        "TandemRegistry", "TandemReporting", "TandemSimulation", "TandemTerminal",
+        "TandemGeneration", "TandemHLA", "TandemMatching", "TandemModels", "TandemPacking", "TandemParallel",
+        "TandemPolicy", "TandemRegistry", "TandemReporting", "TandemSimulation", "TandemTerminal",
       ],
       path: "Sources/tandem", swiftSettings: strict),
 
@@ -151,6 +152,7 @@ let package = Package(
       name: "GLPKTests", dependencies: ["CTandemGuard", "TandemChance", "TandemGLPK", "TestSupport"],
       swiftSettings: strict),
     tests(of: "Packing", with: ["Chance", "GLPK"]),
+    tests(of: "Models", with: ["Bench", "Chance", "Files", "GLPK"]),
     tests(
       of: "Allocation",
       with: [

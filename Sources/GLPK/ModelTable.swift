@@ -37,14 +37,50 @@ public struct ModelTable: Sendable, Equatable {
   /// The coefficient of each entry.
   public var entryValues: [Double]
 
+  /// Nothing at all.
+  public static let empty = ModelTable(
+    direction: .minimize, objectiveConstant: 0, columns: [], rows: [], rowStarts: [0], entryColumns: [],
+    entryValues: [])
+
+  /// A table from its parts.
+  public init(
+    direction: Direction, objectiveConstant: Double, columns: [Column], rows: [Limits], rowStarts: [Int32],
+    entryColumns: [Int32], entryValues: [Double]
+  ) {
+    self.direction = direction
+    self.objectiveConstant = objectiveConstant
+    self.columns = columns
+    self.rows = rows
+    self.rowStarts = rowStarts
+    self.entryColumns = entryColumns
+    self.entryValues = entryValues
+  }
+
   /// The places of the entries of a row.
   public func entries(ofRow row: Int) -> Range<Int> { Int(rowStarts[row])..<Int(rowStarts[row + 1]) }
+
+  /// Whether a row or column has its lower limit above its upper limit, so that nothing can meet it.
+  public var hasCrossedLimits: Bool {
+    rows.contains { $0.lower > $0.upper } || columns.contains { $0.limits.lower > $0.limits.upper }
+  }
 
   /// Whether any column is whole-numbered.
   public var hasIntegers: Bool { columns.contains { $0.kind == .integer } }
 }
 
 extension LinearModel {
+  /// A model from plain values, alive in the solver; without names.
+  public convenience init(_ table: ModelTable) throws(ModelError) {
+    try self.init(table.direction)
+    try setObjectiveConstant(table.objectiveConstant)
+    try addColumns(
+      objective: table.columns.map(\.objective), limits: table.columns.map(\.limits),
+      kinds: table.columns.map(\.kind), starts: Array(repeating: 0, count: table.columns.count + 1), rows: [],
+      values: [])
+    try addRows(
+      limits: table.rows, starts: table.rowStarts, columns: table.entryColumns, values: table.entryValues)
+  }
+
   /// The model as plain values. Cost: one pass over the matrix.
   public func table() throws(ModelError) -> ModelTable {
     var shape = tandem_shape()

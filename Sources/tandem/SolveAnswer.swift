@@ -1,6 +1,6 @@
 import TandemArguments
 import TandemFiles
-import TandemGLPK
+import TandemModels
 import TandemTerminal
 
 #if canImport(Glibc)
@@ -75,14 +75,13 @@ struct SolveAnswer {
   }
 
   /// A line of comment with the outcome, then name and value of each column that is not zero.
-  func writeSolution(to path: String, names: LinearModel) throws {
+  func writeSolution(to path: String, names: Names) throws {
     let file = try AtomicFile(path)
     let numbers = [("value", value), ("bound", bound), ("gap", gap)]
     let known = numbers.compactMap { name, number in number.map { "\(name) \($0)" } }
     try file.write("# status \(status.rawValue) \(known.joined(separator: " "))\n")
     for (index, amount) in (columns ?? []).enumerated() where amount != 0 {
-      let name = names.isAlive ? try names.columnName(index) : nil
-      try file.write("\(name ?? "column\(index + 1)") \(shortNumber(amount))\n")
+      try file.write("\(names[index]) \(shortNumber(amount))\n")
     }
     try file.commit()
   }

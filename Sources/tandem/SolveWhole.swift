@@ -4,10 +4,16 @@ import TandemTerminal
 /// The whole model to the general solver: the simplex method for a linear program, branch and cut with all
 /// cuts for one with whole-numbered columns.
 func solveWhole(
-  _ live: LinearModel, _ table: ModelTable, _ order: SolveOrder, because reason: String, _ log: SolveLog
+  _ table: ModelTable, _ order: SolveOrder, because reason: String, _ log: SolveLog
 ) throws -> SolveAnswer {
   var answer = SolveAnswer(status: .limit, seconds: 0, method: "glpk", because: reason)
   answer.whyNoCertificate = "the general solver has none"
+  if table.hasCrossedLimits {
+    answer.status = .infeasible
+    answer.seconds = log.seconds
+    return answer
+  }
+  let live = try LinearModel(table)
   if table.hasIntegers {
     try search(live, order, log, &answer)
   } else {

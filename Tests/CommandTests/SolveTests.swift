@@ -123,7 +123,7 @@ struct SolveTests {
     let folder = try TemporaryFolder()
     let path = try folder.write("wrong.lp", "Maximize\n v: 3 x\nSubject To\n a: x + + <= 4\nEnd\n")
     for (words, told) in [
-      ([path], ":4: "), ([folder.path + "/none.mps"], "none.mps"), (["model.txt"], ".lp or .mps"),
+      ([path], ":4:9: "), ([folder.path + "/none.mps"], "none.mps"), (["model.txt"], ".lp or .mps"),
     ] {
       let run = try runTandem(["solve"] + words)
       #expect(run.code == 3)

@@ -38,6 +38,7 @@ let package = Package(
     .executable(name: "tandem", targets: ["TandemCommand"]),
     .library(name: "Tandem", targets: ["Tandem"]),
     .library(name: "Packing", targets: ["TandemPacking", "TandemGLPK"]),
+    .library(name: "Models", targets: ["TandemModels", "TandemGLPK"]),
     .library(name: "Bench", targets: ["TandemBench"]),
   ],
   targets: [

@@ -59,11 +59,6 @@ public struct ModelTable: Sendable, Equatable {
   /// The places of the entries of a row.
   public func entries(ofRow row: Int) -> Range<Int> { Int(rowStarts[row])..<Int(rowStarts[row + 1]) }
 
-  /// Whether a row or column has its lower limit above its upper limit, so that nothing can meet it.
-  public var hasCrossedLimits: Bool {
-    rows.contains { $0.lower > $0.upper } || columns.contains { $0.limits.lower > $0.limits.upper }
-  }
-
   /// Whether any column is whole-numbered.
   public var hasIntegers: Bool { columns.contains { $0.kind == .integer } }
 }

@@ -74,6 +74,7 @@ extension LPReader {
         try next()
       }
       columns[column].limits = limits
+      text.release(before: wordStart)
     }
   }
 
@@ -87,6 +88,7 @@ extension LPReader {
       let column = try column()
       columns[column].kind = .integer
       if binary { isBinary[column] = true }
+      text.release(before: wordStart)
       try next()
     }
   }

@@ -115,7 +115,9 @@ extension LPReader {
     while true {
       if word == .name && !isLabel { try takeIndentedKeyword() }
       switch word {
-      case .name, .number, .plus, .minus: try readRow()
+      case .name, .number, .plus, .minus:
+        try readRow()
+        text.release(before: wordStart)
       case .bracket: throw expected("a linear row", kind: "not supported")
       default: return
       }

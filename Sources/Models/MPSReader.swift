@@ -88,6 +88,7 @@ struct MPSReader: ~Copyable {
   private mutating func nextLine() -> Bool {
     while nextStart < text.count {
       lineStart = nextStart
+      text.release(before: lineStart)
       let rest = text.count - lineStart
       let lineFeed = memchr(text.base + lineStart, Int32(ASCII.lineFeed), rest)
       lineEnd = lineFeed.map { text.base.distance(to: $0.assumingMemoryBound(to: UInt8.self)) } ?? text.count

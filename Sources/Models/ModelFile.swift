@@ -18,7 +18,7 @@ public enum ModelFile {
     let found: Problems
     do throws(Problems) {
       return try file.withBytes { (bytes) throws(Problems) in
-        isLP ? try readLP(bytes, path) : try readMPS(bytes, path)
+        isLP ? try readLP(bytes, path, file: file) : try readMPS(bytes, path, file: file)
       }
     } catch {
       found = error
@@ -31,9 +31,11 @@ public enum ModelFile {
     throw found
   }
 
-  /// Reads an LP model from bytes.
-  public static func readLP(_ bytes: UnsafeRawBufferPointer, _ path: String) throws(Problems) -> NamedModel {
-    let text = try nonEmpty(bytes, path)
+  /// Reads an LP model from bytes. Those of a `file` are let go as they are read.
+  public static func readLP(
+    _ bytes: UnsafeRawBufferPointer, _ path: String, file: MappedFile? = nil
+  ) throws(Problems) -> NamedModel {
+    let text = try nonEmpty(bytes, path, file)
     do throws(Problem) {
       return try LPBytes.all.withUnsafeBufferPointer { (meanings) throws(Problem) in
         var reader = LPReader(text, meanings: meanings.baseAddress!)
@@ -44,9 +46,12 @@ public enum ModelFile {
     }
   }
 
-  /// Reads an MPS model from bytes, as free and, where that fails, as fixed.
-  public static func readMPS(_ bytes: UnsafeRawBufferPointer, _ path: String) throws(Problems) -> NamedModel {
-    let text = try nonEmpty(bytes, path)
+  /// Reads an MPS model from bytes, as free and, where that fails, as fixed. Those of a `file` are let go as
+  /// they are read.
+  public static func readMPS(
+    _ bytes: UnsafeRawBufferPointer, _ path: String, file: MappedFile? = nil
+  ) throws(Problems) -> NamedModel {
+    let text = try nonEmpty(bytes, path, file)
     var free = MPSReader(text, fixed: false)
     do throws(Problems) {
       return try free.read()
@@ -58,10 +63,11 @@ public enum ModelFile {
     }
   }
 
-  private static func nonEmpty(_ bytes: UnsafeRawBufferPointer, _ path: String) throws(Problems) -> ModelText
-  {
+  private static func nonEmpty(
+    _ bytes: UnsafeRawBufferPointer, _ path: String, _ file: MappedFile?
+  ) throws(Problems) -> ModelText {
     if bytes.isEmpty { throw Problems(Problem(kind: "empty file", file: path, expected: "a model")) }
-    return ModelText(bytes, path: path)
+    return ModelText(bytes, path: path, file: file)
   }
 }
 

@@ -5,12 +5,16 @@ struct ModelText {
   let base: UnsafePointer<UInt8>
   let count: Int
   let path: String
+  /// The file that the bytes belong to, if any, and how far it was read and let go.
+  private let file: MappedFile?
+  private var released = 0
   /// Lines are counted as far as here.
   private var countedTo = 0
   private var line = 1
 
-  /// `bytes` must outlive the text and must not be empty.
-  init(_ bytes: UnsafeRawBufferPointer, path: String) {
+  /// `bytes` must outlive the text and must not be empty; `file` is theirs, if they are a file's.
+  init(_ bytes: UnsafeRawBufferPointer, path: String, file: MappedFile? = nil) {
+    self.file = file
     base = bytes.baseAddress!.assumingMemoryBound(to: UInt8.self)
     count = bytes.count
     self.path = path
@@ -18,6 +22,18 @@ struct ModelText {
 
   @inline(__always)
   subscript(place: Int) -> UInt8 { base[place] }
+
+  /// What stands before a place was read: a large file shall not stand in memory beside its model. Reading
+  /// it again is possible still.
+  @inline(__always)
+  mutating func release(before place: Int) {
+    if place - released > 1 << 23 { releaseAll(before: place) }
+  }
+
+  private mutating func releaseAll(before place: Int) {
+    file?.release(released..<place)
+    released = place
+  }
 
   /// Where the text begins behind a byte order mark.
   var start: Int { count >= 3 && base[0] == 0xEF && base[1] == 0xBB && base[2] == 0xBF ? 3 : 0 }

@@ -92,6 +92,10 @@ let solve: Command = Command(
     console.print(arguments[Shared.json] ? check.json.text() : check.text(console.style))
     return check.exitCode
   }
+  // What cannot be written shall be known before the search and not after it.
+  let solutionFile = try arguments[out].map { path throws(Problem) in try AtomicFile(path) }
+  let certificateFile = try arguments[certificate].map { path throws(Problem) in try AtomicFile(path) }
+  let traceFile = try arguments[trace].map { path throws(Problem) in try AtomicFile(path) }
   let request = SolveOrder(
     method: arguments[method], gap: arguments[gap], timeLimit: arguments[timeLimit],
     threads: arguments.threadCount, seed: arguments[Shared.seed])
@@ -106,18 +110,23 @@ let solve: Command = Command(
     if request.method == .core {
       throw Failure(.badData, "\(arguments[modelPath]) is not a packing problem: \(obstacle.reason).")
     }
-    answer = try solveWhole(model.table, request, because: obstacle.reason, log)
+    answer = try solveWhole(model, request, because: obstacle.reason, log)
   }
+  log.end()
 
-  if let path = arguments[certificate] {
+  if let certificateFile {
     if let text = answer.certificate {
-      try AtomicFile.write(text, to: path)
+      try certificateFile.write(text)
+      try certificateFile.commit()
     } else {
       console.note("No certificate was written: \(answer.whyNoCertificate).")
     }
   }
-  if let path = arguments[out] { try answer.writeSolution(to: path, names: model.columnNames) }
-  if let path = arguments[trace] { try AtomicFile.write(log.csv(endingWith: answer), to: path) }
+  if let solutionFile { try answer.writeSolution(to: solutionFile, names: model.columnNames) }
+  if let traceFile {
+    try traceFile.write(log.csv(endingWith: answer))
+    try traceFile.commit()
+  }
   console.print(arguments[Shared.json] ? answer.json.text() : answer.text(console.style))
   return answer.exitCode
 }

@@ -56,6 +56,14 @@ public struct ModelTable: Sendable, Equatable {
     self.entryValues = entryValues
   }
 
+  /// Rounds the limits of whole-numbered columns to whole numbers inside of them.
+  public mutating func roundWholeLimits() {
+    for column in columns.indices where columns[column].kind == .integer {
+      columns[column].limits.lower.round(.up)
+      columns[column].limits.upper.round(.down)
+    }
+  }
+
   /// The places of the entries of a row.
   public func entries(ofRow row: Int) -> Range<Int> { Int(rowStarts[row])..<Int(rowStarts[row + 1]) }
 

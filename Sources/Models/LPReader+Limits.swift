@@ -43,7 +43,7 @@ extension LPReader {
   /// `x <= 4`, `-2 <= x <= 4`, `4 >= x`, `x = 3`, `x free`, one after the other.
   mutating func readBounds() throws(Problem) {
     while true {
-      try takeIndentedKeyword()
+      takeIndentedKeyword()
       var left: (value: Double, relation: LPWord)?
       switch word {
       case .plus, .minus, .number:
@@ -82,7 +82,7 @@ extension LPReader {
   mutating func readKinds(binary: Bool) throws(Problem) {
     while true {
       if !columnNames.isName(lastColumn + 1, text.base + wordStart, wordEnd - wordStart) {
-        try takeIndentedKeyword()
+        takeIndentedKeyword()
       }
       guard word == .name else { return }
       let column = try column()

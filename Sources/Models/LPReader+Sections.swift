@@ -5,7 +5,7 @@ extension LPReader {
   /// The whole model.
   mutating func read() throws(Problem) -> NamedModel {
     try next()
-    try takeIndentedKeyword()
+    takeIndentedKeyword()
     guard word == .minimize || word == .maximize else { throw expected("Minimize or Maximize") }
     direction = word == .maximize ? .maximize : .minimize
     try next()
@@ -22,6 +22,7 @@ extension LPReader {
         let binary = word == .binary
         try next()
         try readKinds(binary: binary)
+      case .unsupported: try skipEmptySection()
       case .end:
         try next()
         if word != .endOfFile { throw expected("nothing behind End") }
@@ -79,7 +80,7 @@ extension LPReader {
     }
     var isFirst = true
     while true {
-      try takeIndentedKeyword()
+      takeIndentedKeyword()
       var sign = 1.0
       switch word {
       case .plus, .minus:
@@ -87,7 +88,7 @@ extension LPReader {
         try next()
       case .number, .name:
         if !isFirst { throw expected("+, - or a section such as Subject To") }
-      case .bracket: throw expected("a linear objective", kind: "not supported")
+      case .bracket: throw expected("a linear objective", kind: LPReader.notSupported)
       default: return
       }
       isFirst = false
@@ -96,7 +97,7 @@ extension LPReader {
       if isNumber {
         coefficient = number
         try next()
-        try takeIndentedKeyword()
+        takeIndentedKeyword()
       }
       if word == .name {
         columns[try column()].objective += sign * coefficient
@@ -113,12 +114,12 @@ extension LPReader {
 
   private mutating func readRows() throws(Problem) {
     while true {
-      if word == .name && !isLabel { try takeIndentedKeyword() }
+      if word == .name && !isLabel { takeIndentedKeyword() }
       switch word {
       case .name, .number, .plus, .minus:
         try readRow()
         text.release(before: wordStart)
-      case .bracket: throw expected("a linear row", kind: "not supported")
+      case .bracket: throw expected("a linear row", kind: LPReader.notSupported)
       default: return
       }
     }
@@ -195,7 +196,7 @@ extension LPReader {
         coefficient = sign * number
         try next()
       }
-      if word == .bracket { throw expected("a linear row", kind: "not supported") }
+      if word == .bracket { throw expected("a linear row", kind: LPReader.notSupported) }
       guard word == .name else { throw expected("the name of a variable") }
       let place = Int32(truncatingIfNeeded: try column())
       let earlier = lastEntry[lastColumn]

@@ -73,7 +73,7 @@ struct LPReader: ~Copyable {
         word = .name
         wordEnd = at
         if wordEnd - wordStart > 255 { throw expected("a name of at most 255 bytes") }
-        if isAtLineStart { try takeKeyword() }
+        if isAtLineStart { takeKeyword() }
       case LPBytes.digit, LPBytes.point:
         let found = ModelNumber(text.base, from: wordStart, to: text.count)
         (word, number, wordEnd) = (.number, found.value, max(found.end, wordStart + 1))
@@ -136,7 +136,7 @@ struct LPReader: ~Copyable {
   }
 
   /// A name in the first column may open a section, in one word or in two.
-  private mutating func takeKeyword() throws(Problem) {
+  private mutating func takeKeyword() {
     guard wordEnd - wordStart <= 10, !isLabel else { return }
     let spelling = text.text(wordStart..<wordEnd).lowercased()
     if let keyword = LPWord(keyword: spelling) {
@@ -151,25 +151,35 @@ struct LPReader: ~Copyable {
         at = place
       }
     }
-    if word == .unsupported {
-      throw expected("a linear model; sections of this kind cannot be solved", kind: "not supported")
-    }
   }
 
   /// A keyword that is indented counts where a section may begin, if nothing else stands on its line and no
   /// column has its name.
-  mutating func takeIndentedKeyword() throws(Problem) {
+  mutating func takeIndentedKeyword() {
     guard word == .name, wordEnd - wordStart <= 10 else { return }
     var place = wordStart
     while place > 0, meanings[Int(text[place - 1])] == LPBytes.blank { place -= 1 }
     if place > 0, text[place - 1] != ASCII.lineFeed { return }
     if columnNames.find(text.base + wordStart, wordEnd - wordStart) >= 0 { return }
     let (end, rest) = (wordEnd, at)
-    try takeKeyword()
+    takeKeyword()
     if word != .name && !isAtLineEnd { (word, wordEnd, at) = (.name, end, rest) }
   }
 
+  /// Passes over the head of a section that cannot be read; several programs write one with nothing in it.
+  mutating func skipEmptySection() throws(Problem) {
+    while at < text.count, text[at] != ASCII.lineFeed { at += 1 }
+    try next()
+    takeIndentedKeyword()
+    if [.name, .number, .plus, .minus, .colon, .bracket].contains(word) {
+      throw expected("a linear model; what this section holds cannot be solved", kind: LPReader.notSupported)
+    }
+  }
+
   // MARK: What is missing
+
+  /// The kind of a problem with a file that is in order, but no linear model.
+  static let notSupported = "not supported"
 
   /// The current word where something else was expected.
   mutating func expected(_ what: String, kind: String = "cannot be read") -> Problem {

@@ -23,6 +23,8 @@ public enum ModelFile {
     } catch {
       found = error
     }
+    // Another reader would only take what is not linear for something else.
+    if found.all[0].kind == LPReader.notSupported { throw found }
     for format in isLP ? [ModelFormat.lp] : [.freeMPS, .fixedMPS] {
       guard let live = try? LinearModel.read(path, as: format) else { continue }
       remark("\(path) was read by the solver's own reader, because of this: \(found.all[0])")

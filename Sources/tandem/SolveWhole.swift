@@ -9,6 +9,8 @@ func solveWhole(
 ) throws -> SolveAnswer {
   var answer = SolveAnswer(status: .limit, seconds: 0, method: "glpk", because: reason)
   answer.whyNoCertificate = "the general solver has none"
+  var model = model
+  model.table.roundWholeLimits()
   if let reason = contradiction(in: model) {
     answer.status = .infeasible
     answer.because = reason
@@ -26,7 +28,7 @@ func solveWhole(
   return answer
 }
 
-/// A row or column whose limits nothing can meet.
+/// A row or column whose limits nothing can meet, whole numbers where it is whole-numbered.
 private func contradiction(in model: NamedModel) -> String? {
   func isCrossed(_ limits: Limits) -> Bool { limits.lower > limits.upper }
   if let row = model.table.rows.firstIndex(where: isCrossed) {
@@ -34,6 +36,7 @@ private func contradiction(in model: NamedModel) -> String? {
   }
   return model.table.columns.firstIndex { isCrossed($0.limits) }.map { column in
     "column \(model.columnNames[column]) has its lower limit above its upper limit"
+      + (model.table.columns[column].kind == .integer ? ", both rounded to whole numbers" : "")
   }
 }
 

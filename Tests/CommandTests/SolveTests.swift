@@ -141,6 +141,21 @@ struct SolveTests {
     #expect(run.output.contains("infeasible") && run.output.contains("column x has its lower limit above"))
   }
 
+  @Test(arguments: [
+    ("Maximize\n v: x\nBounds\n x <= 3.5\nGeneral\n x\nEnd\n", "optimal", "3"),
+    ("Maximize\n v: x\nBounds\n 3.2 <= x <= 3.5\nGeneral\n x\nEnd\n", "infeasible", "null"),
+    ("Minimize\n v: 7\nEnd\n", "optimal", "7"),
+    ("Maximize\n v: x\nSubject To\n a: 0 x <= -1\nEnd\n", "infeasible", "null"),
+  ])
+  func `whole columns with fractional limits, and models with next to nothing in them`(
+    text: String, status: String, value: String
+  ) throws {
+    let folder = try TemporaryFolder()
+    let run = try runTandem(["solve", try folder.write("small.lp", text), "--json"])
+    #expect(Self.field("status", in: run.output) == "\"\(status)\"")
+    #expect(Self.field("value", in: run.output) == value)
+  }
+
   @Test func `a file that cannot be written is told before the search`() throws {
     let folder = try TemporaryFolder()
     for option in ["--out", "--certificate", "--trace"] {

@@ -138,6 +138,12 @@ struct LPSyntaxTests {
     #expect(model.table.columns[0].kind == .integer)
   }
 
+  @Test("Sections for what is not linear are passed over when nothing is in them")
+  func emptySections() throws {
+    let model = try lp("max\n x\nst\n c: x <= 1\nbin\n x\nsemi-continuous\nsos\nend\n")
+    #expect(model.columnNames.all == ["x"] && model.warnings.isEmpty)
+  }
+
   @Test("Keywords may be indented when they stand alone on their line")
   func indented() throws {
     let model = try lp("  Maximize\n  x + y\n  Subject To\n  x + y <= 3\n  Binary\n  x\n  y\n  End\n")
@@ -183,8 +189,8 @@ struct LPSyntaxTests {
       ("max\n [ x ^2 ]\nst\n c: x <= 1\nend\n", 2, 2, "[", "a linear objective"),
       ("max\n x\nst\n c: 2e x <= 1\nend\n", 4, 5, "2e", "a number within the range of double precision"),
       (
-        "max\n x\nst\n c: x <= 1\nsos\n s: x\nend\n", 5, 1, "sos",
-        "a linear model; sections of this kind cannot be solved"
+        "max\n x\nst\n c: x <= 1\nsos\n s: x\nend\n", 6, 2, "s",
+        "a linear model; what this section holds cannot be solved"
       ),
       ("hello\n", 1, 1, "hello", "Minimize or Maximize"),
       ("max\n x\nst\n c: x <=", 4, 9, "", "the number on the right-hand side, but the file ends here"),

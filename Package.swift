@@ -88,7 +88,10 @@ let package = Package(
     // MARK: How fast it is
     room(
       "Bench",
-      knows: ["Files", "Chance", "HLA", "Registry", "Clinic", "Policy", "Matching", "Generation", "Packing"]),
+      knows: [
+        "Files", "Chance", "HLA", "Registry", "Clinic", "Policy", "Matching", "Generation", "Models",
+        "Packing",
+      ]),
 
     // MARK: In and out
     room(

@@ -88,9 +88,10 @@ extension LPReader {
         try next()
       case .number, .name:
         if !isFirst { throw expected("+, - or a section such as Subject To") }
-      case .bracket: throw expected("a linear objective", kind: LPReader.notSupported)
+      case .bracket: break
       default: return
       }
+      if word == .bracket { throw expected("a linear objective", kind: LPReader.notSupported) }
       isFirst = false
       var coefficient = 1.0
       let isNumber = word == .number
@@ -100,7 +101,9 @@ extension LPReader {
         takeIndentedKeyword()
       }
       if word == .name {
-        columns[try column()].objective += sign * coefficient
+        let column = try column()
+        columns[column].objective += sign * coefficient
+        if !columns[column].objective.isFinite { throw expected("coefficients whose sum is finite") }
         try next()
       } else if isNumber {
         objectiveConstant += sign * coefficient
@@ -202,6 +205,7 @@ extension LPReader {
       let earlier = lastEntry[lastColumn]
       if earlier >= begin {
         entryValues[earlier] += coefficient
+        if !entryValues[earlier].isFinite { throw expected("coefficients whose sum is finite") }
         if entryValues[earlier] == 0 { hasZero = true }
       } else {
         lastEntry[lastColumn] = entryColumns.count

@@ -23,6 +23,8 @@ struct ModelReading {
   let isForced: [Bool]
   /// Rows that let at most one of their columns be chosen.
   var singles: [Cap] = []
+  /// Rows that demand at least one of their columns and allow more.
+  private var covers: [Cap] = []
   /// The other rows with a capacity.
   var caps: [Cap] = []
   var rules: [GroupRule] = []
@@ -69,6 +71,7 @@ struct ModelReading {
   mutating func readRows() throws(Obstacle) {
     var isBounded = [Bool](repeating: false, count: table.columns.count)
     for row in table.rows.indices { try read(row) }
+    try settleCovers()
     for single in singles { for column in columns(of: single) { isBounded[Int(column)] = true } }
     for (index, column) in table.columns.enumerated()
     where column.limits.upper >= 2 && !isBounded[index] {
@@ -125,11 +128,34 @@ struct ModelReading {
       if least > 1 { throw .impossibleRow(row) }
       cap.isDemanded = least == 1
       singles.append(cap)
+    } else if isUniform && least == 1 {
+      covers.append(cap)
     } else {
       if most < .infinity { caps.append(cap) }
       if least > 0 {
         let members = Array(columns(of: cap))
         try addRule(row, on: members) { .number(of: $0, .atLeast, Int64(clampedWhole: least)) }
+      }
+    }
+  }
+
+  /// `at least one` is `exactly one` where a second one never pays: where columns are worth nothing or less,
+  /// stand in no other demand, and all that is left are capacities, which leaving a column out only eases.
+  /// Elsewhere it is a group rule.
+  private mutating func settleCovers() throws(Obstacle) {
+    var demands = [Int32](repeating: 0, count: table.columns.count)
+    for cover in covers { for column in columns(of: cover) { demands[Int(column)] += 1 } }
+    let hasNoShares = rules.allSatisfy { $0.numerator == 0 }
+    for cover in covers {
+      let members = columns(of: cover)
+      let neverTwice = members.allSatisfy {
+        values[Int($0)] <= 0 && demands[Int($0)] == 1 && groups[Int($0)] == 0
+      }
+      if hasNoShares && neverTwice {
+        singles.append(Cap(row: cover.row, factor: 0, capacity: 1, isDemanded: true))
+      } else {
+        if table.rows[cover.row].upper < .infinity { caps.append(cover) }
+        try addRule(cover.row, on: Array(members)) { .number(of: $0, .atLeast, 1) }
       }
     }
   }

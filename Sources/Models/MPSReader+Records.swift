@@ -36,7 +36,7 @@ extension MPSReader {
       if columns.isEmpty { throw expected(2, "the name of a column") }
     } else {
       let name = try name(2, "the name of a column")
-      if !columnNames.isName(columns.count - 1, name.baseAddress!, name.count) || columns.isEmpty {
+      if !columnNames.isName(columns.count - 1, name.baseAddress!, name.count) {
         try addColumn()
       }
     }

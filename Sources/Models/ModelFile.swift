@@ -60,7 +60,7 @@ public enum ModelFile {
     } catch let first {
       var fixed = MPSReader(text, fixed: true)
       do throws(Problems) { return try fixed.read() } catch {
-        throw first.all[0] < error.all[0] ? error : first
+        throw first.all[0].line < error.all[0].line ? error : first
       }
     }
   }

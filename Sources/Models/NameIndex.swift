@@ -35,10 +35,10 @@ struct NameIndex: ~Copyable {
     slots.deallocate()
   }
 
-  /// Whether name `number` is these bytes; false when there is no such name.
+  /// Whether name `number`, which may be -1 or beyond the last, is these bytes.
   @inline(__always)
   func isName(_ number: Int, _ text: UnsafePointer<UInt8>, _ length: Int) -> Bool {
-    guard number < count else { return false }
+    guard number >= 0 && number < count else { return false }
     let start = starts[number]
     return starts[number + 1] - start == length && memcmp(bytes + start, text, length) == 0
   }

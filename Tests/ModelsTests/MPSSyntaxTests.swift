@@ -177,4 +177,12 @@ struct MPSSyntaxTests {
     }
     #expect(cut?.all.map(\.expected) == ["ENDATA on the last line, but the file ends here"])
   }
+
+  @Test("Sections without what they stand on, and records without a section, are mistakes")
+  func order() throws {
+    let early = #expect(throws: Problems.self) { _ = try mps("COLUMNS\n x r 1\nROWS\n L r\nENDATA\n") }
+    #expect(early?.all.map(\.expected) == ["a row that the ROWS section has"])
+    let loose = #expect(throws: Problems.self) { _ = try mps(" x r 1\nENDATA\n") }
+    #expect(loose?.all.map(\.line) == [1])
+  }
 }

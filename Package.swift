@@ -38,6 +38,7 @@ let package = Package(
     .executable(name: "tandem", targets: ["TandemCommand"]),
     .library(name: "Tandem", targets: ["Tandem"]),
     .library(name: "Packing", targets: ["TandemPacking", "TandemGLPK"]),
+    .library(name: "Models", targets: ["TandemModels", "TandemGLPK"]),
     .library(name: "Bench", targets: ["TandemBench"]),
   ],
   targets: [
@@ -72,6 +73,7 @@ let package = Package(
       linkerSettings: [.linkedLibrary("glpk")]),
     room("GLPK", c: ["CTandemGuard"]),
     room("Packing", knows: ["Chance", "GLPK", "Parallel"]),
+    room("Models", knows: ["Files", "GLPK"]),
     room(
       "Allocation",
       knows: [
@@ -86,7 +88,10 @@ let package = Package(
     // MARK: How fast it is
     room(
       "Bench",
-      knows: ["Files", "Chance", "HLA", "Registry", "Clinic", "Policy", "Matching", "Generation", "Packing"]),
+      knows: [
+        "Files", "Chance", "HLA", "Registry", "Clinic", "Policy", "Matching", "Generation", "Models",
+        "Packing",
+      ]),
 
     // MARK: In and out
     room(
@@ -104,8 +109,8 @@ let package = Package(
       name: "TandemCommand",
       dependencies: [
         "TandemAllocation", "TandemArguments", "TandemBench", "TandemClinic", "TandemFiles", "TandemGLPK",
-        "TandemGeneration", "TandemHLA", "TandemMatching", "TandemPacking", "TandemParallel", "TandemPolicy",
-        "TandemRegistry", "TandemReporting", "TandemSimulation", "TandemTerminal",
+        "TandemGeneration", "TandemHLA", "TandemMatching", "TandemModels", "TandemPacking", "TandemParallel",
+        "TandemPolicy", "TandemRegistry", "TandemReporting", "TandemSimulation", "TandemTerminal",
       ],
       path: "Sources/tandem", swiftSettings: strict),
 
@@ -151,6 +156,7 @@ let package = Package(
       name: "GLPKTests", dependencies: ["CTandemGuard", "TandemChance", "TandemGLPK", "TestSupport"],
       swiftSettings: strict),
     tests(of: "Packing", with: ["Chance", "GLPK"]),
+    tests(of: "Models", with: ["Bench", "Chance", "Files", "GLPK"]),
     tests(
       of: "Allocation",
       with: [

@@ -24,7 +24,7 @@ struct Core {
     var shortAscentSteps = 30
     var largeAscentSteps = 150
     /// From how many owners on a problem is large.
-    var largeOwners = 700
+    var largeOwners = 4_000
     /// Nodes of the first closing search of a case; each later one may go four times as far.
     var closingNodes = 500
     /// Nodes of one owner's part of a list that closes a gap.

@@ -47,7 +47,7 @@ struct SimulationInput {
         titles[place] = "\(read[place].name) (\(names[place]))"
       }
     }
-    let sample = source.world(replicate: 0).cohort
+    let sample = try source.sample
     lines = zip(titles, policies).map { title, policy in
       SimulationReport.PolicyLine(
         name: title, policy: policy, weights: EffectiveWeights(of: policy, over: sample, recipients: 100))

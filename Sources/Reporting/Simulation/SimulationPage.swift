@@ -188,7 +188,11 @@ public struct SimulationPage: Sendable {
       ]
       + report.policies.map { ("Policy \($0.name)", "\($0.policy.path) sha256 \($0.policy.sha256)") } + [
         ("First day", report.start.description), ("Seed", String(report.seed)),
-        ("Pairs judged", MeasureText.number(Double(report.result.pairs), 0)),
+        (
+          "Pairs of donor and waiting person judged",
+          "\(MeasureText.number(Double(report.result.pairs), 0)), of which "
+            + "\(MeasureText.number(Double(report.result.scored), 0)) were on a roster"
+        ),
         ("Version", "Tandem \(report.version)"),
       ]
     return Tag.section(.class("provenance"), .fixed("aria-labelledby", "provenance-title")) {

@@ -31,7 +31,8 @@ extension Programme {
     tally.donors += 1
     var offering = pool.offering(
       of: world.donors[number].donor, on: Day(number: world.start.number + Int32(time)))
-    tally.pairs += offering.pairs
+    tally.pairs += offering.waiting
+    tally.scored += offering.listed
     guard offering.isDonorFit else { return lost(.ruledOut) }
     guard offering.isInTime else { return lost(.tooLate) }
     guard !offering.isEmpty else { return lost(.nobody) }
@@ -44,12 +45,10 @@ extension Programme {
       laboratory: offering.context.laboratory?.id ?? "")
     let mostOffers = Int(scenario[.mostOffers])
     let mostRecipients = Int(scenario[.mostRecipients].rounded())
-    var rank = 0
     while grafts.offers < mostOffers, grafts.recipients < mostRecipients, !grafts.hadNoRun,
       servesSomebody(grafts), let candidate = offering.next()
     {
-      rank += 1
-      offer(&grafts, to: candidate, rank: rank, offering)
+      offer(&grafts, to: candidate, offering)
     }
     settle(grafts, offering.context, isletRank: isletRank, cd34Rank: cd34Rank)
   }
@@ -66,7 +65,7 @@ extension Programme {
 
   /// Offers what is left to one candidate.
   private mutating func offer(
-    _ grafts: inout Grafts, to candidate: Offer, rank: Int, _ offering: borrowing Offering
+    _ grafts: inout Grafts, to candidate: Candidate, _ offering: borrowing Offering
   ) {
     let index = candidate.person
     let (option, level) = (candidate.choice.option, candidate.choice.level)
@@ -85,13 +84,17 @@ extension Programme {
     }
     grafts.offers += 1
     tally.offers += 1
-    let facts = offering.contexts[candidate.context].facts(candidate.index)
-    let mismatches = facts.mismatches.total.bidirectional
-    let distance = facts.donor.place.flatMap { from in facts.centre.map { from.kilometres(to: $0) } }
-    let probability = answers.probability(
-      rank: rank, isletIEQPerKg: grafts.plans[option].levels[level].isletIEQPerKg, mismatches: mismatches,
+    let context = offering.context
+    let place = context.centre(of: world.people[index].recipient)
+    let distance = context.donor.place.flatMap { from in place.map { from.kilometres(to: $0) } }
+    let terms = AcceptanceModel.Terms(
+      number: grafts.offers, isletIEQPerKg: grafts.plans[option].levels[level].isletIEQPerKg,
       distanceKm: distance)
-    guard world.chances.unit(.answers, grafts.donor, time: index) < probability else {
+    let isAccepted = answers.accepts(
+      terms, draw: world.chances.unit(.answers, grafts.donor, time: index),
+      mismatches: { context.facts(index).mismatches.total.bidirectional },
+      most: 2 * context.policy.hla.loci.count)
+    guard isAccepted else {
       tally.declined += 1
       grafts.wasDeclined = true
       return
@@ -113,7 +116,7 @@ extension Programme {
     grafts.recipients += 1
     if let centre { beds.book(at: centre, from: bedFrom, to: bedTo, now: grafts.time) }
     tally.ranks.append(Double(grafts.offers))
-    tally.mismatches += mismatches
+    tally.mismatches += context.facts(index).mismatches.total.bidirectional
     tally.infusedIEQPerKg += dose.isletIEQPerKg
     tally.infusedCD34PerKg += dose.cd34PerKg
     if let distance { tally.distances.append(distance) }

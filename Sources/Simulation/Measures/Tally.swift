@@ -52,7 +52,10 @@ struct Tally: Sendable {
   var isolations = 0
   var islets = Amount()
   var cd34 = Amount()
+  /// Pairs of a donor and somebody who waited when the donor came: what the policy judged.
   var pairs = 0
+  /// Those among them who were on the roster: what the policy scored.
+  var scored = 0
 
   // MARK: Transplants
   var transplants = 0
@@ -61,7 +64,6 @@ struct Tally: Sendable {
   var ranks: [Double] = []
   var distances: [Double] = []
   var mismatches = 0
-  var mismatchesKnown = 0
   var infusedIEQPerKg = 0.0
   var infusedCD34PerKg = 0.0
   var independents = 0

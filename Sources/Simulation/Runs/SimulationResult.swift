@@ -24,8 +24,10 @@ public struct SimulationResult: Sendable {
   public let comparisons: [Comparison]
   /// Replicates that went in.
   public let replicates: Int
-  /// Pairs of recipient and donor that policies judged.
+  /// Pairs of a donor and somebody who waited when the donor came, each of which a policy judged.
   public let pairs: Int
+  /// Those among them who were on a roster, each of which a policy scored.
+  public let scored: Int
 }
 
 /// Gathers replicates, in order, in memory that does not grow with their number.
@@ -38,6 +40,7 @@ public struct ResultGatherer {
   private var kept: [[[Double]]]
   private var replicates = 0
   private var pairs = 0
+  private var scored = 0
 
   /// Of longer runs percentiles and bootstrap see the first so many replicates; means see all.
   public static let mostKept = 4096
@@ -58,6 +61,7 @@ public struct ResultGatherer {
     for result in results {
       if result.policy == 0 { replicates += 1 }
       pairs += result.pairs
+      scored += result.scored
       for index in result.values.indices { moments[result.policy][index].add(result.values[index]) }
       if replicates <= ResultGatherer.mostKept {
         for index in 0..<measures { kept[result.policy][index].append(result.values[index]) }
@@ -82,7 +86,8 @@ public struct ResultGatherer {
       }
     }
     return SimulationResult(
-      summaries: summaries, groups: groups, comparisons: comparisons, replicates: replicates, pairs: pairs)
+      summaries: summaries, groups: groups, comparisons: comparisons, replicates: replicates, pairs: pairs,
+      scored: scored)
   }
 
   private var comparisons: [SimulationResult.Comparison] {

@@ -15,18 +15,20 @@ import TandemTerminal
 /// What `simulate` works on: people and policies, read and found usable.
 struct SimulationInput {
   let source: WorldSource
-  let policies: [Policy]
+  let arms: [Arm]
   let lines: [SimulationReport.PolicyLine]
   let sweep: WeightSweep?
 
   init(
-    folder: String?, scenario: Scenario, policies names: [String], sweep: WeightSweep?, start: Day?,
+    folder: String?, scenario: Scenario, policies names: [String], placements: [Placement],
+    sweep: WeightSweep?, start: Day?,
     seed: UInt64, threads: Int, _ console: Console
   ) throws {
     let read = try names.map { try Policy.read($0) }
     self.sweep = sweep
     source = try SimulationInput.source(
       folder, scenario, start: start, seed: seed, policy: names[0], threads: threads, console)
+    let policies: [Policy]
     var titles: [String]
     if let sweep {
       guard let variants = sweep.variants(of: read[0]) else {
@@ -48,10 +50,18 @@ struct SimulationInput {
       }
     }
     let sample = try source.sample
-    lines = zip(titles, policies).map { title, policy in
-      SimulationReport.PolicyLine(
-        name: title, policy: policy, weights: EffectiveWeights(of: policy, over: sample, recipients: 100))
+    var arms: [Arm] = []
+    var lines: [SimulationReport.PolicyLine] = []
+    for (title, policy) in zip(titles, policies) {
+      let weights = EffectiveWeights(of: policy, over: sample, recipients: 100)
+      for placement in placements {
+        let arm = Arm(policy, placement)
+        let name = placements == [.standard] ? title : "\(title), \(placement.title)"
+        arms.append(arm)
+        lines.append(SimulationReport.PolicyLine(name: name, arm: arm, weights: weights))
+      }
     }
+    (self.arms, self.lines) = (arms, lines)
   }
 
   private static func source(

@@ -12,10 +12,10 @@ struct SimulationReportTests {
       .with(.recipientsPerYear, 20).with(.donorsPerYear, 30)
     let policies = try! ["balanced", "waiting-time"].map { try Policy.read($0) }
     let source = try! WorldSource(scenario, seed: 3)
-    let plan = SimulationPlan(source, policies: policies, replicates: 3, version: "test")
+    let plan = SimulationPlan(source, arms: policies.map { Arm($0) }, replicates: 3, version: "test")
     var gatherer = ResultGatherer(plan)
     for replicate in 0..<3 { gatherer.add(try! plan.replicate(replicate)) }
-    let lines = policies.map { SimulationReport.PolicyLine(name: $0.name, policy: $0, weights: nil) }
+    let lines = policies.map { SimulationReport.PolicyLine(name: $0.name, arm: Arm($0), weights: nil) }
     return SimulationReport(plan: plan, policies: lines, result: gatherer.result)
   }()
 

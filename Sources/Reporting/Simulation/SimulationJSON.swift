@@ -73,6 +73,7 @@ public struct SimulationJSON: Sendable {
       ("name", .string(line.name)), ("title", .string(line.policy.title)),
       ("path", .string(line.policy.path)),
       ("sha256", .string(line.policy.sha256)), ("fingerprint", .string(line.policy.fingerprint)),
+      ("placement", .string(line.placement.text)),
       (
         "effective_weights",
         line.weights.map { weights in

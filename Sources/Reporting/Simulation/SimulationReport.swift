@@ -10,13 +10,16 @@ public struct SimulationReport: Sendable {
     public let name: String
     /// The policy.
     public let policy: Policy
+    /// How donors are placed under it.
+    public let placement: Placement
     /// What its weights are worth among the people of the simulation; nil when there are too few.
     public let weights: EffectiveWeights?
 
     /// A line.
-    public init(name: String, policy: Policy, weights: EffectiveWeights?) {
+    public init(name: String, arm: Arm, weights: EffectiveWeights?) {
       self.name = name
-      self.policy = policy
+      policy = arm.policy
+      placement = arm.placement
       self.weights = weights
     }
   }

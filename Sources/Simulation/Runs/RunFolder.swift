@@ -32,7 +32,7 @@ public struct RunFolder: Sendable {
     self.path = path
     fingerprint = plan.fingerprint
     width = plan.width
-    policyCount = plan.policies.count
+    policyCount = plan.arms.count
   }
 
   private var blocks: String { "\(path)/blocks" }

@@ -47,7 +47,7 @@ public struct ResultGatherer {
 
   /// A gatherer for the results of a plan.
   public init(_ plan: SimulationPlan) {
-    policies = plan.policies.count
+    policies = plan.arms.count
     groupCount = plan.source.grouping.count
     seed = plan.source.seed
     moments = Array(

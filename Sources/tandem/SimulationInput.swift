@@ -56,7 +56,7 @@ struct SimulationInput {
       let weights = EffectiveWeights(of: policy, over: sample, recipients: 100)
       for placement in placements {
         let arm = Arm(policy, placement)
-        let name = placements == [.standard] ? title : "\(title), \(placement.title)"
+        let name = placements == [.standard] ? title : "\(title) (\(placement.title))"
         arms.append(arm)
         lines.append(SimulationReport.PolicyLine(name: name, arm: arm, weights: weights))
       }

@@ -143,6 +143,12 @@ public struct SimulationPage: Sendable {
       Tag.p(.class("explains")) {
         "\(report.scenario.assumedFigures) figures are assumptions, \(report.scenario.sourcedFigures) have a source."
       }
+      if let assumption = report.batchAssumption {
+        Tag.p(.class("explains")) {
+          Tag.span(.class("tag warn")) { "assumption" }
+          " \(assumption)"
+        }
+      }
       Tag.details {
         Tag.summary { "The figures of the scenario" }
         Tag.div(.class("wide-table")) {
@@ -186,7 +192,12 @@ public struct SimulationPage: Sendable {
         ("Run", report.fingerprint),
         ("Scenario", "\(report.scenario.path) sha256 \(report.scenario.sha256)"),
       ]
-      + report.policies.map { ("Policy \($0.name)", "\($0.policy.path) sha256 \($0.policy.sha256)") } + [
+      + report.policies.map {
+        (
+          "Policy \($0.name)",
+          "\($0.policy.path) sha256 \($0.policy.sha256) fingerprint \($0.policy.fingerprint)"
+        )
+      } + [
         ("First day", report.start.description), ("Seed", String(report.seed)),
         (
           "Pairs of donor and waiting person judged",
@@ -221,8 +232,14 @@ struct WeightsSection {
   private static let mostPolicies = 6
 
   var html: HTML {
-    let lines = report.policies.prefix(report.sweep == nil ? WeightsSection.mostPolicies : 0)
-      .compactMap { line in line.weights.map { (line.name, $0) } }
+    // A policy that is followed in several ways has its weights once.
+    let policies = report.policies.indices.filter { place in
+      !report.policies[..<place].contains {
+        $0.policy.fingerprint == report.policies[place].policy.fingerprint
+      }
+    }.map { report.policies[$0] }
+    let lines = policies.prefix(report.sweep == nil ? WeightsSection.mostPolicies : 0)
+      .compactMap { line in line.weights.map { (policies.count > 1 ? line.name : line.policy.name, $0) } }
     guard !lines.isEmpty else { return .list([]) }
     return Tag.section(.id("weights"), .fixed("aria-labelledby", "weights-title")) {
       Tag.h2(.id("weights-title")) { "What the weights are worth" }

@@ -67,6 +67,13 @@ public struct SimulationReport: Sendable {
 
   /// The name of the reference.
   var reference: String { policies[0].name }
+  /// What waiting for a batch takes for granted; nil where nobody waits.
+  var batchAssumption: String? {
+    guard policies.contains(where: { $0.placement.batch != .donor }) else { return nil }
+    return
+      "The organs of donors who are decided on together keep until the end of the day or of the week without loss."
+  }
+
   /// The level at which an adjusted probability counts as a sure difference.
   static let level = 0.05
 

@@ -32,7 +32,7 @@ struct SimulationReportTests {
     try SimulationCSV(SimulationReportTests.report).write { text += $0 }
     let lines = text.split(separator: "\r\n")
     let groups = SimulationReportTests.report.grouping.count
-    #expect(lines.count == 1 + 2 * (Measure.all.count + 8 * groups))
+    #expect(lines.count == 1 + 2 * (Measure.all.count + 26 * groups))
     let columns = lines[0].split(separator: ",").count
     #expect(lines.allSatisfy { $0.split(separator: ",", omittingEmptySubsequences: false).count == columns })
   }

@@ -142,13 +142,34 @@ struct GroupValue {
       GroupValue(name: "patient_years", unit: "years a replicate", value: line.patientYears),
       GroupValue(name: "transplants", unit: "transplants a replicate", value: line.transplants),
       GroupValue(name: "deaths_on_list", unit: "deaths a replicate", value: line.deathsOnList),
+      GroupValue(name: "removals", unit: "people a replicate", value: line.removals),
       GroupValue(
         name: "transplants_per_100_patient_years", unit: "per 100 patient-years", value: line.transplantRate),
       GroupValue(
         name: "transplants_per_100_patient_years_se", unit: "per 100 patient-years",
         value: line.transplantRateError),
       GroupValue(name: "deaths_per_100_patient_years", unit: "per 100 patient-years", value: line.deathRate),
+      GroupValue(
+        name: "removals_per_100_patient_years", unit: "per 100 patient-years", value: line.removalRate),
       GroupValue(name: "mean_wait_days", unit: "days", value: line.meanWaitDays),
+      GroupValue(name: "wait_median_days", unit: "days", value: line.medianWaitDays),
+      GroupValue(name: "wait_90_days", unit: "days", value: line.wait90Days),
+      GroupValue(name: "offers", unit: "offers a replicate", value: line.offers),
+      GroupValue(name: "offers_per_transplant", unit: "offers", value: line.offersPerTransplant),
+      GroupValue(name: "mean_rank", unit: "number of the offer", value: line.meanRank),
+      GroupValue(name: "mean_distance_km", unit: "km", value: line.meanKilometres),
+      GroupValue(name: "mismatches", unit: "positions", value: line.meanMismatches),
+      GroupValue(name: "islet_dose_ieq_per_kg", unit: "IEQ/kg", value: line.meanIEQPerKg),
+      GroupValue(name: "cd34_dose_per_kg", unit: "million/kg", value: line.meanCD34PerKg.map { $0 / 1e6 }),
+      GroupValue(name: "islets_given", unit: "million IEQ a replicate", value: line.isletIEQ / 1e6),
+      GroupValue(name: "cd34_given", unit: "billion cells a replicate", value: line.cd34Cells / 1e9),
+      GroupValue(
+        name: "independent_after_infusion", unit: "% of transplants",
+        value: line.independentShare.map { 100 * $0 }),
+      GroupValue(name: "independence_years", unit: "years a replicate", value: line.independentYears),
+      GroupValue(name: "qalys", unit: "years a replicate", value: line.qualityYears),
+      GroupValue(name: "chimerism", unit: "people a replicate", value: line.chimeric),
+      GroupValue(name: "gvhd", unit: "people a replicate", value: line.gvhd),
     ]
   }
 }

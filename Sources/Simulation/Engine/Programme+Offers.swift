@@ -143,6 +143,7 @@ extension Programme {
     }
     grafts.offers += 1
     tally.offers += 1
+    tally.count(world.people[index]) { $0.offers += 1 }
     let place = context.centre(of: world.people[index].recipient)
     let distance = context.donor.place.flatMap { from in place.map { from.kilometres(to: $0) } }
     let terms = AcceptanceModel.Terms(
@@ -173,11 +174,25 @@ extension Programme {
     grafts.cd34Share -= dose.cd34Share
     grafts.recipients += 1
     if let centre { beds.book(at: centre, from: bedFrom, to: bedTo, now: grafts.time) }
-    tally.ranks.append(Double(grafts.offers))
-    tally.mismatches += context.facts(index).mismatches.total.bidirectional
+    let mismatches = context.facts(index).mismatches.total.bidirectional
+    let number = grafts.offers
+    tally.ranks.append(Double(number))
+    tally.mismatches += mismatches
     tally.infusedIEQPerKg += dose.isletIEQPerKg
     tally.infusedCD34PerKg += dose.cd34PerKg
     if let distance { tally.distances.append(distance) }
+    tally.count(world.people[index]) {
+      $0.ranks += number
+      $0.mismatches += mismatches
+      $0.infusedIEQPerKg += dose.isletIEQPerKg
+      $0.infusedCD34PerKg += dose.cd34PerKg
+      $0.isletIEQ += dose.isletIEQPerKg * weightKg
+      $0.cd34Cells += dose.cd34PerKg * weightKg
+      if let distance {
+        $0.kilometres += distance
+        $0.journeys += 1
+      }
+    }
     transplant(index, grafts.time, grafts.plans[option], cd34PerKg: dose.cd34PerKg)
   }
 
@@ -213,7 +228,7 @@ extension Programme {
     tally.waits.append(wait)
     tally.count(world.people[index]) {
       $0.transplants += 1
-      $0.waitDays += wait
+      $0.waits.append(wait)
     }
     if !courses[index].isTransplanted { tally.peopleTransplanted += 1 }
     courses[index].isTransplanted = true

@@ -136,18 +136,22 @@ struct Programme {
     let person = world.people[index]
     let days = time - courses[index].since
     courses[index].since = time
+    if days == 0 { return }
+    var utility = person.utilities.diabetes
     switch courses[index].place {
     case .outside, .dead: return
     case .active, .suspended:
       tally.listDays += days
       tally.count(person) { $0.days += days }
-      tally.qualityDays += days * person.utilities.diabetes
-    case .preparing, .failed, .offList: tally.qualityDays += days * person.utilities.diabetes
-    case .partial: tally.qualityDays += days * person.utilities.partial
+    case .preparing, .failed, .offList: break
+    case .partial: utility = person.utilities.partial
     case .full:
-      tally.qualityDays += days * person.utilities.full
+      utility = person.utilities.full
       tally.independentDays += days
+      tally.count(person) { $0.independentDays += days }
     }
+    tally.qualityDays += days * utility
+    tally.count(person) { $0.qualityDays += days * utility }
   }
 
   // MARK: Life and death
@@ -222,10 +226,12 @@ struct Programme {
       pool.replace(index, by: relisted(recipient, index), antibodies: antibodies)
     case .ineligible:
       tally.ineligible += 1
+      tally.count(world.people[index]) { $0.removals += 1 }
       move(index, to: .offList, time)
       return
     case .left:
       tally.left += 1
+      tally.count(world.people[index]) { $0.removals += 1 }
       move(index, to: .offList, time)
       return
     case .died:

@@ -36,7 +36,8 @@ struct SimulationInput {
         let near = Spelling.nearest(to: sweep.attribute, among: rated).map { " Did you mean \($0)?" } ?? ""
         throw Failure(
           .wrongUse,
-          "The policy \(read[0].name) has no weight of \(Problem.quoted(sweep.attribute)) that can be moved.\(near)"
+          "The policy \(read[0].name) has no weight of \(Problem.quoted(sweep.attribute)) that can be moved.\(near) It rates "
+            + rated.joined(separator: ", ") + "."
         )
       }
       policies = variants
@@ -71,8 +72,8 @@ struct SimulationInput {
     guard let folder else { return try WorldSource(scenario, seed: seed) }
     let input = try MatchInput(folder: folder, policy: policy, threads: threads, console)
     let path = "\(folder)/status.csv"
-    let record = access(path, F_OK) == 0 ? try StatusRecord(try MappedFile(path)) : nil
     let cohort = input.cohort
+    let record = access(path, F_OK) == 0 ? try StatusRecord(try MappedFile(path), of: cohort) : nil
     // A replay begins with the first donor, when everybody of the file who was listed before is on the list.
     let first = start ?? cohort.donors.compactMap { $0.crossClampAt?.day }.min()
     guard let first else {

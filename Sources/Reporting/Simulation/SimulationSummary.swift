@@ -59,6 +59,12 @@ struct SimulationSummary {
       else { return "" }
       return " (\(MeasureText.interval(band, Measure.all[place])) in 95 % of replicates)"
     }
+    // Without donors nothing can be said of how many are used.
+    guard let used = Measure.place(of: "donors_used_share"), summaries[used].moments.count > 0 else {
+      return
+        "No donor comes. Under \(report.reference) \(mean("deaths_on_list_per_year")) people a "
+        + "year\(band("deaths_on_list_per_year")) die on the list."
+    }
     return
       "Under \(report.reference) \(mean("transplants_per_year")) transplants a year\(band("transplants_per_year")) "
       + "are made from \(mean("donors_used_share")) % of the donors; \(mean("deaths_on_list_per_year")) people a "

@@ -96,6 +96,9 @@ let simulate: Command = Command(
       "tandem simulate --policy balanced --sweep waiting-time=0:40:10 --replicates 20 --csv frontier.csv",
       "Moves the weight of waiting time."),
     Example(
+      "tandem simulate --policy balanced --placement match-run --placement optimised:week",
+      "Sets match runs against the best plan for each week's donors."),
+    Example(
       "tandem simulate cohort --policy balanced --years 1 --set offers.acceptance=0.6",
       "Replays a year of a cohort's own donors."),
   ],

@@ -37,6 +37,18 @@ struct SimulationReportTests {
     #expect(lines.allSatisfy { $0.split(separator: ",", omittingEmptySubsequences: false).count == columns })
   }
 
+  @Test func `counts of groups are compared on the same replicates, rates are not`() throws {
+    let result = SimulationReportTests.report.result
+    let comparison = try #require(result.comparisons.first)
+    for group in 0..<SimulationReportTests.report.grouping.count {
+      let one = try #require(comparison.difference(of: "transplants", inGroup: group))
+      let expected = result.groups[1][group].transplants - result.groups[0][group].transplants
+      #expect(abs(one.mean - expected) < 1e-9)
+      #expect(try #require(one.tInterval).contains(one.mean))
+      #expect(comparison.difference(of: "mean_wait_days", inGroup: group) == nil)
+    }
+  }
+
   @Test func `the document names every figure with its origin`() throws {
     let text = SimulationJSON(SimulationReportTests.report).json.text()
     for figure in Figure.allCases { #expect(text.contains("\"\(figure.rawValue)\": {")) }

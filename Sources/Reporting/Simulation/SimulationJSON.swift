@@ -123,8 +123,32 @@ public struct SimulationJSON: Sendable {
     }
     return .object([
       ("policy", .string(report.policies[comparison.policy].name)), ("reference", .string(report.reference)),
-      ("differences", .object(differences)),
+      ("differences", .object(differences)), ("groups", groups(comparison)),
     ])
+  }
+
+  /// The differences of groups, as far as they are counts and amounts.
+  private func groups(_ comparison: SimulationResult.Comparison) -> JSON {
+    var first = 0
+    return .object(
+      report.grouping.dimensions.map { dimension -> (key: String, value: JSON) in
+        defer { first += dimension.groups.count }
+        let lines = dimension.groups.enumerated().map { place, group in
+          let values = GroupValue.all(report.result.groups[comparison.policy][first + place])
+          let found = values.compactMap { value -> (key: String, value: JSON)? in
+            comparison.difference(of: value.name, inGroup: first + place).map { one in
+              (
+                value.name,
+                .object([
+                  ("difference", .number(one.mean)), ("t_interval", SimulationJSON.interval(one.tInterval)),
+                ])
+              )
+            }
+          }
+          return JSON.object([("group", .string(group))] + found)
+        }
+        return (dimension.name, .array(lines))
+      })
   }
 
   private func json(_ sensitivity: Sensitivity) -> JSON {

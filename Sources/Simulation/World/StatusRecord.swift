@@ -63,7 +63,8 @@ public struct StatusRecord: Sendable {
       }
       let id = cursor.text(places[0])
       if !known.contains(id) {
-        note(0, id.isEmpty ? "missing value" : "unknown recipient", "the identifier of a row of recipients.csv")
+        let kind = id.isEmpty ? "missing value" : "unknown recipient"
+        note(0, kind, "the identifier of a row of recipients.csv")
       }
       if let day, let status { entries[id, default: []].append((day, status)) }
     }

@@ -85,7 +85,8 @@ final class SimulationRun {
       }
     }
     let seconds = Double(clock() - begin) / Double(CLOCKS_PER_SEC)
-    if scored > 0, seconds > 0 {
+    // Of fewer pairs the cost is that of making people.
+    if scored >= 1000, seconds > 0 {
       func each(_ pairs: Int) -> String { DecimalText.fixed(seconds / Double(pairs) * 1e6, 2) }
       console.note(
         "\(DecimalText.fixed(seconds, 1)) s of processor time, making people included: \(each(judged)) microseconds "

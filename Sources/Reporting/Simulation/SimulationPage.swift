@@ -248,7 +248,7 @@ struct WeightsSection {
           + "rating among those who wait. What is the same for everybody moves nobody, whatever its weight."
       }
       Picture.legend(["weight", "effective weight"])
-      Tag.div(.class("panels")) { for (name, weights) in lines { panel(name, weights) } }
+      Tag.div(.class("panels stacked")) { for (name, weights) in lines { panel(name, weights) } }
     }
   }
 

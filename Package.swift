@@ -83,7 +83,11 @@ let package = Package(
     // MARK: A programme through time
     room(
       "Simulation",
-      knows: ["Files", "Chance", "Parallel", "HLA", "Registry", "Clinic", "Policy", "Matching", "Generation"]),
+      knows: [
+        "Files", "Chance", "Parallel", "HLA", "Registry", "Clinic", "Policy", "Matching", "Generation",
+        "Packing",
+        "Allocation",
+      ]),
 
     // MARK: How fast it is
     room(
@@ -140,7 +144,11 @@ let package = Package(
     tests(of: "Policy", with: ["Chance", "Clinic", "Files", "HLA", "Registry"]),
     tests(of: "Matching", with: ["Chance", "Clinic", "Files", "HLA", "Policy", "Registry"]),
     tests(of: "Generation", with: ["Chance", "Clinic", "Files", "HLA", "Registry"]),
-    tests(of: "Simulation", with: ["Chance", "Clinic", "Files", "HLA", "Policy", "Registry"]),
+    tests(
+      of: "Simulation",
+      with: [
+        "Allocation", "Chance", "Clinic", "Files", "HLA", "Matching", "Packing", "Policy", "Registry",
+      ]),
     .executableTarget(
       name: "Stubborn", dependencies: ["TandemFiles", "TandemTerminal"], path: "Tests/Stubborn",
       swiftSettings: strict),

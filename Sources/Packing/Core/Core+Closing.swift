@@ -27,8 +27,8 @@ extension Core {
     _ layout: Layout, _ crew: PricingCrew, at prices: Prices, bound: Double, most: Int? = nil
   ) -> Shortlist {
     let most = most ?? effort.closingLimit
-    crew.setNodeLimit(most == effort.closingLimit ? effort.closingListNodes : effort.pricingNodes)
-    defer { crew.setNodeLimit(effort.pricingNodes) }
+    crew.setNodeLimit(most == effort.closingLimit ? effort.closingListNodes : pricingNodes)
+    defer { crew.setNodeLimit(pricingNodes) }
     var list = Shortlist(
       layout, crew, at: prices, reach: max(0, bound - plan.value - layout.scale),
       limit: 12 * most / max(12, layout.ownerCount), until: control.deadline)
@@ -60,7 +60,7 @@ extension Core {
     crew.setNodeLimit(effort.listNodes)
     let list = Shortlist(
       layout, crew, at: proof.prices, reach: reach, limit: effort.listLimit, until: control.deadline)
-    crew.setNodeLimit(effort.pricingNodes)
+    crew.setNodeLimit(pricingNodes)
     var neighbourhood = Neighbourhood(layout, list, seed: control.request.seed)
     let rounds = 2 * layout.ownerCount
     for size in [4, 6, 8] where control.goesOn {

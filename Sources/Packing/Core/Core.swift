@@ -31,7 +31,8 @@ struct Core {
     var closingListNodes = 20_000_000
     /// Nodes of one pricing while prices are rough, and later.
     var warmNodes = 5_000
-    var pricingNodes = 1_000_000
+    /// Nodes of all owners' pricing together once prices are good.
+    var sweepNodes = 50_000_000
     /// How many bundles of each owner the linear program starts with.
     var startBundles = 4
     var closingRounds = 6
@@ -52,6 +53,8 @@ struct Core {
     var compactLimit = 20_000
   }
   var effort = Effort()
+  /// Nodes of one owner's pricing once prices are good: many owners have to share.
+  var pricingNodes: Int { max(effort.warmNodes, effort.sweepNodes / max(50, layout.ownerCount)) }
 
   init(_ problem: PackingProblem, floors: [ObjectiveFloor], forbidden: Set<Int>, control: Control) {
     self.problem = problem
@@ -112,7 +115,7 @@ struct Core {
   private mutating func warm(_ ascent: inout Ascent) {
     control.enter(.prices)
     crew.setNodeLimit(effort.warmNodes)
-    defer { crew.setNodeLimit(effort.pricingNodes) }
+    defer { crew.setNodeLimit(pricingNodes) }
     for step in 0..<ascentSteps {
       if step > 0, !control.hasTime { break }
       let sweep = crew.sweep(at: ascent.prices)
@@ -153,7 +156,7 @@ struct Core {
     var columns = ColumnGeneration(start: start, bound: .infinity)
     try columns.run(
       layout, master, crew, &pool, tolerance: 0.4 * layout.scale, warmNodes: effort.warmNodes,
-      pricingNodes: effort.pricingNodes, prunedBelow: plan.value + layout.scale,
+      pricingNodes: pricingNodes, prunedBelow: plan.value + layout.scale,
       goesOn: { [control] in control.hasTime })
     control.bundles = max(control.bundles, pool.count)
     control.note(
@@ -166,7 +169,7 @@ struct Core {
   private mutating func firstPlan(_ proof: RootProof) {
     if !control.hasTime { return }
     crew.setNodeLimit(effort.warmNodes)
-    defer { crew.setNodeLimit(effort.pricingNodes) }
+    defer { crew.setNodeLimit(pricingNodes) }
     let first = assemble(layout, crew, at: proof.prices)
     if first.value > plan.value { plan = first }
     offer()
@@ -179,7 +182,7 @@ struct Core {
     let dive = Dive(layout, ClaimantIndex(layout))
     let bottom = try dive.run(
       priced.master, crew, &pool, openOwners: openOwners, repricing: 3, goesOn: { control.hasTime })
-    crew.setNodeLimit(effort.pricingNodes)
+    crew.setNodeLimit(pricingNodes)
     guard let bottom, control.hasTime else { return }
     var isOpen = [Bool](repeating: false, count: layout.ownerCount)
     for owner in bottom.open { isOpen[owner] = true }

@@ -48,7 +48,7 @@ extension Core {
     var own = given
     let layout = self.layout.limited(by: own.limits, of: counters)
     let crew = known == nil ? PricingCrew(layout, threads: control.request.threads) : self.crew
-    crew.setNodeLimit(effort.pricingNodes)
+    crew.setNodeLimit(pricingNodes)
     let priced = try known?.0 ?? price(layout, crew, from: own.prices)
     own.prices = priced.columns.prices
     own.bound = min(own.bound, priced.columns.bound)

@@ -89,14 +89,6 @@ let package = Package(
         "Allocation",
       ]),
 
-    // MARK: How fast it is
-    room(
-      "Bench",
-      knows: [
-        "Files", "Chance", "HLA", "Registry", "Clinic", "Policy", "Matching", "Generation", "Models",
-        "Packing",
-      ]),
-
     // MARK: In and out
     room(
       "Reporting",
@@ -105,6 +97,14 @@ let package = Package(
         "Terminal",
       ],
       embeds: ["Page/report.css", "Page/match.js", "Simulation/simulation.css"]),
+
+    // MARK: How fast it is
+    room(
+      "Bench",
+      knows: [
+        "Files", "Chance", "HLA", "Registry", "Clinic", "Policy", "Matching", "Generation", "Models",
+        "Packing", "Parallel", "Allocation", "Simulation", "Reporting",
+      ]),
 
     // MARK: Command line
     room("Terminal", knows: ["Files"]),

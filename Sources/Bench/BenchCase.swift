@@ -29,7 +29,7 @@ public struct BenchCase: Sendable {
   }
 
   /// Every case, those that later ones stand on first.
-  public static let all: [BenchCase] = hla + pool + models + engine
+  public static let all: [BenchCase] = hla + pool + models + engine + programme
 }
 
 /// What a case is made ready for.
@@ -58,6 +58,14 @@ struct Workload {
   let units: Int
   /// Does the work once; what is wrong with the answer, nil when it is right.
   let run: () throws -> String?
+  /// Looks at the last answer more closely, outside of what is timed.
+  let check: (() throws -> String?)?
+
+  init(units: Int, run: @escaping () throws -> String?, check: (() throws -> String?)? = nil) {
+    self.units = units
+    self.run = run
+    self.check = check
+  }
 }
 
 /// A case gave a wrong answer, so that its time means nothing.

@@ -32,10 +32,14 @@ public struct Stopwatch: Sendable {
       try pause()
       if let detail = try work.run() { throw WrongAnswer(name: item.name, detail: detail) }
     }
+    func check() throws {
+      if let detail = try work.check?() { throw WrongAnswer(name: item.name, detail: detail) }
+    }
     let warmUp = Clocks()
     try run()
-    let repeats =
-      isBare ? 1 : max(1, Int((leastSeconds / max(1e-9, warmUp.elapsed.wall)).rounded(.up)))
+    let warmUpSeconds = warmUp.elapsed.wall
+    if !isBare { try check() }
+    let repeats = isBare ? 1 : max(1, Int((leastSeconds / max(1e-9, warmUpSeconds)).rounded(.up)))
     var seconds: [Double] = []
     var processor: [Double] = []
     var reference: [Double] = []
@@ -47,6 +51,7 @@ public struct Stopwatch: Sendable {
       let elapsed = clocks.elapsed
       seconds.append(elapsed.wall / Double(repeats))
       processor.append(elapsed.processor / Double(repeats))
+      if !isBare { try check() }
     }
     return Measurement(
       name: item.name, unit: item.unit, size: item.grows ? setting.size : nil, threads: threads,

@@ -153,7 +153,7 @@ public final class DataObject {
       file.note(
         Problem(
           kind: "unknown key", file: file.path, line: member.line, column: member.column, value: member.key,
-          expected: "one of \(asked.sorted().joined(separator: ", "))\(hint)"))
+          expected: "one of \(Set(asked).sorted().joined(separator: ", "))\(hint)"))
     }
   }
 

@@ -262,12 +262,14 @@ private func sameLetters(_ field: UnsafeRawBufferPointer, _ word: [UInt8]) -> Bo
 }
 
 private func listItems(_ field: UnsafeRawBufferPointer) -> [String] {
+  // The bytes are fetched once: in another module their getters are calls.
+  let (semicolon, space) = (Byte.semicolon, Byte.space)
   var items: [String] = []
   var start = 0
-  for at in 0...field.count where at == field.count || field[at] == Byte.semicolon {
+  for at in 0...field.count where at == field.count || field[at] == semicolon {
     var (first, last) = (start, at)
-    while first < last, field[first] == Byte.space { first += 1 }
-    while last > first, field[last - 1] == Byte.space { last -= 1 }
+    while first < last, field[first] == space { first += 1 }
+    while last > first, field[last - 1] == space { last -= 1 }
     if last > first { items.append(String(decoding: field[first..<last], as: UTF8.self)) }
     start = at + 1
   }

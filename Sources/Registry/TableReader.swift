@@ -112,6 +112,7 @@ struct TableReader<Row: Sendable> {
   private func readPiece(_ part: CSVCursor.Part, _ order: [Column<Row>?], headerCount: Int) -> Piece<Row> {
     let reads = order.map { $0?.read }
     let required = order.indices.filter { order[$0]?.required ?? false }
+    let checks = [table.contradictions, further]
     let piece = Piece<Row>(rows: RowBuffer(capacity: part.lines))
     var cursor = CSVCursor(file, part: part)
     while cursor.next() {
@@ -133,9 +134,11 @@ struct TableReader<Row: Sendable> {
         isComplete = false
       }
       guard isComplete else { continue }
-      for found in table.contradictions(row) + further(row) {
-        let misfit = Misfit(severity: found.severity, kind: found.kind, expected: found.expected)
-        piece.note(misfit, cursor, order.firstIndex { $0?.name == found.column }, file.path)
+      for check in checks {
+        for found in check(row) {
+          let misfit = Misfit(severity: found.severity, kind: found.kind, expected: found.expected)
+          piece.note(misfit, cursor, order.firstIndex { $0?.name == found.column }, file.path)
+        }
       }
       piece.rows.append(row, line: cursor.line)
     }
@@ -150,12 +153,11 @@ struct TableReader<Row: Sendable> {
   }
 
   private func trimmed(_ field: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
-    guard let first = field.first, first == Byte.space || field[field.count - 1] == Byte.space else {
-      return field
-    }
+    let space = UInt8(ascii: " ")
+    guard let first = field.first, first == space || field[field.count - 1] == space else { return field }
     var (start, end) = (0, field.count)
-    while start < end, field[start] == Byte.space { start += 1 }
-    while end > start, field[end - 1] == Byte.space { end -= 1 }
+    while start < end, field[start] == space { start += 1 }
+    while end > start, field[end - 1] == space { end -= 1 }
     return UnsafeRawBufferPointer(rebasing: field[start..<end])
   }
 }

@@ -23,6 +23,7 @@ struct MatchInput {
     }
     self.policy = policy
     cohort = try reading.usable()
+    _ = Unmanaged.passRetained(UntilTheEnd(cohort))
     let warnings = policy.warnings.count + reading.problems.count
     if warnings > 0 {
       console.note(
@@ -64,4 +65,12 @@ struct MatchInput {
 extension Shared {
   static let cohort = Positional<String>("DIR", completes: .folder, help: "The cohort folder.")
   static let donor = Option<String>("donor", value: "ID", help: "The donor's identifier.")
+}
+
+/// Holds a cohort until the process ends: giving a million people back one by one takes a third of a second, and
+/// nobody needs the memory.
+private final class UntilTheEnd {
+  private let cohort: Cohort
+
+  init(_ cohort: Cohort) { self.cohort = cohort }
 }

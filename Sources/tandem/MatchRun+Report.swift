@@ -21,9 +21,17 @@ extension MatchRun {
         rule: override.rule.name, reason: override.reason, by: override.by, listed: listed[override.rule] ?? 0
       )
     }
-    origin.missing = provisional().map { rule, missing, count in
-      let names = missing.isEmpty ? "donor data" : missing.joined(separator: ", ")
-      return "\(rule) needs \(names); it could remove \(count) of the roster."
+    origin.missing = provisional().map { rule, missing, people in
+      Provenance.Missing(
+        rule: rule.name, data: missing, candidates: people.map { context.cohort.recipients[$0].id })
+    }
+    origin.additions = additions.enumerated().map { place, addition in
+      let pair = context.pair(addition.recipientIndex, .explain)
+      let person = MatchReport.Candidate(pair, rank: roster.count + place + 1, in: context)
+      return Provenance.Addition(
+        recipient: person.recipient, reason: addition.reason,
+        failing: person.warnings.filter { $0.verdict == .fail }.map(\.rule.name),
+        crossmatches: person.crossmatches.map { "\($0.graft) \($0.verdict)" })
     }
     return MatchReport(
       provenance: origin, donor: DonorSummary(context), terms: MatchReport.Term.all(of: context.policy),

@@ -118,14 +118,19 @@ let simulate: Command = Command(
   }
   let run = try SimulationRun(plan, folder: arguments[out], merging: arguments[merge])
   try run.work(on: part, threads: arguments.threadCount, console)
+  let moved = arguments[sensitivity].map { count in
+    SensitivityRun(
+      SimulationPlan(plan.source, arms: plan.arms, replicates: count, version: plan.version),
+      folder: arguments[out], merging: arguments[merge], threads: arguments.threadCount)
+  }
   guard part.isWhole else {
+    let more = try moved.map { " and of \(try $0.work(on: part, console)) blocks of moved assumptions" } ?? ""
     console.print(
-      "Part \(part.words) of \(plan.blockCount) blocks is in \(arguments[out] ?? ""); the same call with --merge "
-        + "instead of --shard gives the results.")
+      "Part \(part.words) of \(plan.blockCount) blocks\(more) is in \(arguments[out] ?? ""); the same call with "
+        + "--merge instead of --shard gives the results.")
     return .done
   }
-  let found = try sensitivityOf(
-    plan, arguments[sensitivity], measure: target, threads: arguments.threadCount, console)
+  let found = try moved?.result(measure: target, console)
   let report = SimulationReport(
     plan: plan, policies: input.lines, result: try run.result(), sweep: input.sweep, sensitivity: found)
   try console.progress("Writing") { _ in
@@ -152,23 +157,6 @@ private func write(_ report: SimulationReport, html: String?, csv: String?) thro
     try file.commit()
   }
   if let html { try AtomicFile.write(SimulationPage(report).text, to: html) }
-}
-
-private func sensitivityOf(
-  _ plan: SimulationPlan, _ replicates: Int?, measure: Int, threads: Int, _ console: Console
-) throws -> Sensitivity? {
-  guard let replicates else { return nil }
-  let smaller = SimulationPlan(
-    plan.source, arms: plan.arms, replicates: replicates, version: plan.version)
-  let found = try console.progress(
-    "Moving assumptions", of: Sensitivity.runCount(plan.source.scenario)
-  ) { progress in
-    try Sensitivity(
-      of: smaller, measure: measure, threads: threads, isStopped: { Interruption.isRequested }
-    ) { progress.advance() }
-  }
-  try Interruption.check()
-  return found
 }
 
 // MARK: Words of the command line

@@ -83,6 +83,46 @@ struct MatchTests {
     #expect(try match("--donor", "D03", "--add", "R-none", "--reason", "x").code == 3)
   }
 
+  @Test
+  func `who was added, why, and against which rules stands at the head of the text, however short the list`()
+    throws
+  {
+    let words = ["--donor", "D01", "--add", "R006", "--reason", "asked for by the centre", "--limit", "1"]
+    let text = try runTandem(["match", MatchTests.cohort] + words).output
+    let head = text.replacing("\n  ", with: " ")
+    #expect(
+      head.contains(
+        "Added by hand: R006 at the end: asked for by the centre (crossmatch: islets positive, stem cells positive). "
+          + "Fails indication.cpra, crossmatch.hsc, crossmatch.islets."))
+  }
+
+  @Test func `an expedited run names who could be removed by what is missing`() throws {
+    let folder = try TemporaryFolder()
+    for file in ["recipients", "antibodies", "centres"] {
+      _ = try folder.write("\(file).csv", TextFile.read("\(MatchTests.cohort)/\(file).csv"))
+    }
+    let donors = try TextFile.read("\(MatchTests.cohort)/donors.csv")
+    _ = try folder.write("donors.csv", donors.replacing("D01,O,", with: "D01,,"))
+    let plain = try runTandem(["match", folder.path, "--donor", "D01"])
+    #expect(plain.code == 1, "without the blood group nobody is offered the grafts")
+    let run = try runTandem(["match", folder.path, "--donor", "D01", "--expedited", "--json"])
+    #expect(run.code == 0)
+    let ids = run.output.split(separator: "\n").compactMap { line in
+      line.contains("\"rank\":")
+        ? line.firstRange(of: "\"recipient\":\"").map { line[$0.upperBound...].prefix { $0 != "\"" } } : nil
+    }
+    #expect(ids.count > 8)
+    let missing = try #require(run.output.firstRange(of: "\"missing_data\": "))
+    let listed = run.output[missing.upperBound...].prefix { $0 != "}" }.replacing(" ", with: "").replacing(
+      "\n", with: "")
+    let names = ids.map { "\"\($0)\"" }.joined(separator: ",")
+    #expect(listed.contains("\"rule\":\"islets.abo\",\"data\":[\"donors.abo\"],\"candidates\":[\(names)]"))
+    let sentence =
+      "islets.abo needs donors.abo; it could remove \(ids.count) of the roster: \(ids[0]), \(ids[1]), "
+    #expect(run.output.contains(sentence))
+    #expect(run.output.contains(" and \(ids.count - 8) more candidates."))
+  }
+
   @Test func `an explanation tells verdict, rules, parts and what would have to change`() throws {
     let pair = ["explain", MatchTests.cohort, "--donor", "D05", "--recipient", "R001"]
     let text = try runTandem(pair)

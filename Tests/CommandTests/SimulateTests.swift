@@ -42,6 +42,35 @@ struct SimulateTests {
     }
   }
 
+  @Test func `moved assumptions are gone on with, and shared out, like the run itself`() throws {
+    let folder = try TemporaryFolder()
+    let small =
+      ["simulate", "--policy", "balanced", "--years", "0.1", "--set", "size.listed=4"]
+      + ["--set", "size.recipients_per_year=0", "--set", "size.donors_per_year=20", "--replicates", "1"]
+    let words = small + ["--sensitivity", "1", "--json"]
+    let whole = try runTandem(words + ["--threads", "1"], folder: folder.path)
+    #expect(whole.code == 0)
+    #expect(whole.output.contains("\"sensitivity\": {"))
+    for part in ["1", "2"] {
+      let run = try runTandem(
+        small + ["--sensitivity", "1", "--shard", "\(part)/2", "--out", "part\(part)"], folder: folder.path)
+      #expect(run.code == 0)
+      #expect(run.output.contains(" blocks of moved assumptions is in part\(part)"))
+    }
+    let merged = try runTandem(
+      words + ["--merge", "part1", "--merge", "part2", "--out", "kept"], folder: folder.path)
+    #expect(merged.output == whole.output)
+    let all = merged.errors.split(separator: " ").first { $0.allSatisfy(\.isNumber) && $0 != "1" }
+    let count = try #require(all)
+    #expect(
+      merged.errors.contains("\(count) of \(count) blocks of moved assumptions were worked out before."))
+    // What was read from elsewhere is not copied; one block worked out here is found again.
+    _ = try runTandem(words + ["--out", "kept"], folder: folder.path)
+    let again = try runTandem(words + ["--out", "kept", "--measure", "offers_per_year"], folder: folder.path)
+    #expect(again.errors.contains("\(count) of \(count) blocks of moved assumptions were worked out before."))
+    #expect(again.output.contains("\"offers_per_year\""))
+  }
+
   @Test func `a folder with another run is left alone`() throws {
     let folder = try TemporaryFolder()
     _ = try simulate(["--replicates", "1", "--out", "run"], in: folder)

@@ -95,7 +95,7 @@ struct CurveTests {
       Curve.step(below: 0, steps: [.init(4, 1)]).words("points") == "is 0, then 1 from 4 points")
     #expect(
       Curve.exponential(base: 25, zeroAt: 0, oneAt: 12).words("events")
-        == "is (25^t - 1) / 24 with t = (x - 0) / 12: 0 at 0 events, 1 at 12 events")
+        == "is (25^t - 1) / 24 with t = x / 12: 0 at 0 events, 1 at 12 events")
   }
 
   @Test("the search for a rating outside 0 to 1 finds every one that a fine grid finds")

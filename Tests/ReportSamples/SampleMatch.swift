@@ -76,8 +76,8 @@ public struct SampleMatch {
     if expedited {
       origin.isExpedited = true
       origin.missing = [
-        "The typing of HLA-DPB1 is missing; it could remove 14 candidates.",
-        "Hepatitis C serology is missing; it could remove 3 candidates.",
+        .init(rule: "hla.class-two", data: ["donors.hla"], candidates: (1...14).map { "R-\($0)" }),
+        .init(rule: "donor.hcv", data: ["donors.hcv"], candidates: ["R-3", "R-8", "R-9"]),
       ]
     }
     return MatchReport(

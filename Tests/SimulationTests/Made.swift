@@ -28,7 +28,7 @@ enum Made {
     by placement: Placement = .standard
   ) -> Tally {
     var programme = Programme(
-      world, under: Arm(policy, placement), scenario, groups: source.grouping.count)
+      world, under: Arm(policy, placement), scenario, source.grouping)
     return try! programme.run()
   }
 }

@@ -43,6 +43,31 @@ import Testing
     }
   }
 
+  @Test(
+    "Every dimension of donors counts each of them once, with what became of the grafts", arguments: 0..<3)
+  func donorGroupsAreWhole(replicate: Int) {
+    let tally = Made.tally(source.world(replicate: replicate), Made.balanced, Made.small, source)
+    let grouping = source.grouping.donors
+    #expect(grouping.dimensions.map(\.name).contains("donor_laboratory"))
+    #expect(tally.donorGroups.count == grouping.count)
+    for (dimension, start) in zip(grouping.dimensions, grouping.starts) {
+      let groups = tally.donorGroups[start..<start + dimension.groups.count]
+      #expect(groups.reduce(0) { $0 + $1.donors } == tally.donors)
+      #expect(groups.reduce(0) { $0 + $1.used } == tally.donorsUsed)
+      #expect(groups.reduce(0) { $0 + $1.isolations } == tally.isolations)
+      for loss in Tally.Loss.allCases {
+        #expect(groups.reduce(0) { $0 + $1.lost[loss.rawValue] } == tally.lost[loss.rawValue])
+      }
+      for (path, all) in [(\Tally.DonorGroup.islets, tally.islets), (\Tally.DonorGroup.cd34, tally.cd34)] {
+        let given = groups.reduce(0) { $0 + $1[keyPath: path].given }
+        let discarded = groups.reduce(0) { $0 + $1[keyPath: path].discarded }
+        #expect(abs(given - all.given) <= 1e-9 * max(1, all.given))
+        #expect(abs(discarded - all.discarded) <= 1e-9 * max(1, all.discarded))
+      }
+      for group in groups { #expect(group.donors == group.used + group.lost.reduce(0, +)) }
+    }
+  }
+
   @Test("The same donors and the same deaths meet every policy")
   func randomNumbersAreCommon() {
     // Without acceptance nobody is transplanted, and nothing that a policy does can change the list.

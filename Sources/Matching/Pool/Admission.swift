@@ -6,16 +6,42 @@ import TandemRegistry
 /// and by the reasons where the gate has to know them. Agrees with the gate on the full assessment, since a
 /// merged assessment is open when each of its parts is.
 struct Admission: Sendable {
-  private let policy: Policy
+  private typealias Judge = @Sendable (Recipient, inout Assessment) -> Void
+
   private let gate: Gate
+  // Each judge is a closure over what it judges by: a policy, a clinic or a regimen handed on by value for every
+  // person costs dozens of references counted up and down, more than the judgement itself.
+  /// The policy's rules on the recipient alone.
+  private let ofRecipient: [Judge]
+  /// Whether there is the indication for islets.
+  private let indication: Judge
+  /// The policy's rules on the recipient under each of the protocols.
+  private let underProtocol: [[Judge]]
+  /// Whether the recipient may be conditioned, for each protocol.
+  private let conditioning: [Judge]
   /// Whether the policy lists people with any review of indication, conditioning or drugs.
   private let listsClinicalReviews: Bool
   /// For each protocol the first one with the same conditioning limits and drugs, which need one judgement.
   private let alike: [Int]
 
   init(_ policy: Policy, _ gate: Gate) {
-    self.policy = policy
     self.gate = gate
+    let clinic = policy.clinic
+    ofRecipient = policy.rules.compactMap { rule in
+      guard case .recipient(let judge) = rule.judgement else { return nil }
+      return judge
+    }
+    indication = { $1.merge(clinic.assessIndication($0, $1.depth)) }
+    underProtocol = policy.regimens.map { regimen in
+      let transplant = regimen.transplant
+      return policy.rules.compactMap { rule in
+        guard case .underProtocol(let judge) = rule.judgement else { return nil }
+        return { judge($0, transplant, &$1) }
+      }
+    }
+    conditioning = policy.regimens.map { regimen in
+      { $1.merge(clinic.assessConditioning($0, for: regimen, $1.depth)) }
+    }
     let own = Set(policy.rules.flatMap(\.names))
     listsClinicalReviews = policy.ruleNames.allSatisfy { rule in
       own.contains(rule) || gate.reviews.outcome(of: rule) == .list
@@ -27,24 +53,17 @@ struct Admission: Sendable {
   /// A bit for each protocol; all bits for somebody who is not off already when the protocols are more than bits.
   /// Cost: about two microseconds for most people.
   func openProtocols(_ person: Recipient) -> UInt8 {
-    for rule in policy.rules {
-      guard case .recipient(let judge) = rule.judgement else { continue }
-      if !isOpen(false, { judge(person, &$0) }) { return 0 }
-    }
-    let clinic = policy.clinic
-    if !isOpen(true, { $0.merge(clinic.assessIndication(person, $0.depth)) }) { return 0 }
-    if policy.regimens.count > 8 { return .max }
+    for judge in ofRecipient where !isOpen(false, { judge(person, &$0) }) { return 0 }
+    if !isOpen(true, { indication(person, &$0) }) { return 0 }
+    if conditioning.count > 8 { return .max }
     var bits: UInt8 = 0
     var judged: UInt8 = 0
     var fit: UInt8 = 0
-    for index in policy.regimens.indices where consents(person, policy.regimens[index]) {
+    for index in conditioning.indices where consents(person, index) {
       let bit = UInt8(1) << UInt8(alike[index])
       if judged & bit == 0 {
         judged |= bit
-        let regimen = policy.regimens[index]
-        if isOpen(true, { $0.merge(clinic.assessConditioning(person, for: regimen, $0.depth)) }) {
-          fit |= bit
-        }
+        if isOpen(true, { conditioning[index](person, &$0) }) { fit |= bit }
       }
       if fit & bit != 0 { bits |= 1 << UInt8(index) }
     }
@@ -52,11 +71,8 @@ struct Admission: Sendable {
   }
 
   /// What the policy's own rules say under a protocol.
-  private func consents(_ person: Recipient, _ regimen: Regimen) -> Bool {
-    for rule in policy.rules {
-      guard case .underProtocol(let judge) = rule.judgement else { continue }
-      if !isOpen(false, { judge(person, regimen.transplant, &$0) }) { return false }
-    }
+  private func consents(_ person: Recipient, _ index: Int) -> Bool {
+    for judge in underProtocol[index] where !isOpen(false, { judge(person, &$0) }) { return false }
     return true
   }
 

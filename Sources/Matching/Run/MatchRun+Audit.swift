@@ -78,17 +78,20 @@ extension MatchRun {
 
   /// In an expedited run, for each rule that wants donor data: which, and how many of the roster it could still
   /// remove. In the order of the rules.
-  public func provisional() -> [(rule: Rule, missing: [String], count: Int)] {
+  public func provisional() -> [(rule: Rule, missing: [String], recipients: [Int])] {
     guard context.gate.isExpedited else { return [] }
     let found = mappedInParallel(roster.count, threads: threads) { place in
       context.pair(Int(roster[place].recipientIndex), .faults).provisional
     }
-    var all: [Rule: (missing: Set<String>, count: Int)] = [:]
-    for reason in found.joined() {
-      all[reason.rule, default: ([], 0)].missing.formUnion(reason.missing)
-      all[reason.rule]?.count += 1
+    var all: [Rule: (missing: Set<String>, recipients: [Int])] = [:]
+    for (place, reasons) in found.enumerated() {
+      let recipient = Int(roster[place].recipientIndex)
+      for reason in reasons {
+        all[reason.rule, default: ([], [])].missing.formUnion(reason.missing)
+        if all[reason.rule]?.recipients.last != recipient { all[reason.rule]?.recipients.append(recipient) }
+      }
     }
-    return all.sorted { $0.key < $1.key }.map { ($0.key, $0.value.missing.sorted(), $0.value.count) }
+    return all.sorted { $0.key < $1.key }.map { ($0.key, $0.value.missing.sorted(), $0.value.recipients) }
   }
 }
 

@@ -10,13 +10,16 @@ extension Curve {
       let (low, high) = one.x <= other.x ? (one, other) : (other, one)
       let verb = low.rating <= high.rating ? "rises" : "falls"
       return "\(verb) in a straight line from \(point(low)) to \(point(high))"
+    case .step(let below, let steps) where unit == "yes or no" && steps.count == 1:
+      return "is \(Amount.text(steps[0].rating)) for yes, \(Amount.text(below)) for no"
     case .step(let below, let steps):
       let parts = steps.map { "\(Amount.text($0.rating)) from \(value($0.x))" }
       return "is \(Amount.text(below)), then " + parts.joined(separator: ", ")
     case .piecewise(let points):
       return "runs in straight lines through " + points.map(point).joined(separator: ", ")
     case .exponential(let base, let zeroAt, let oneAt):
-      let share = "t = (x - \(Amount.text(zeroAt))) / \(Amount.text(oneAt - zeroAt))"
+      let from = zeroAt == 0 ? "x" : "(x - \(Amount.text(zeroAt)))"
+      let share = "t = \(from) / \(Amount.text(oneAt - zeroAt))"
       return
         "is (\(Amount.text(base))^t - 1) / \(Amount.text(base - 1)) with \(share): 0 at \(value(zeroAt)), 1 at \(value(oneAt))"
     case .logistic(let height, let midpoint, let steepness):

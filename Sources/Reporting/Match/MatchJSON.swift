@@ -52,7 +52,16 @@ public struct MatchJSON: Sendable {
     try stream.member("seed", origin.seedJSON)
     try stream.member("version", .string(origin.version))
     try stream.member("expedited", .bool(origin.isExpedited))
-    try stream.member("missing", .strings(origin.missing))
+    try stream.member("missing", .strings(origin.missing.map(\.sentence)))
+    try stream.member(
+      "missing_data",
+      .array(
+        origin.missing.map { missing in
+          .object([
+            ("rule", .string(missing.rule)), ("data", .strings(missing.data)),
+            ("candidates", .strings(missing.candidates)),
+          ])
+        }))
     try stream.member(
       "overrides",
       .array(

@@ -50,7 +50,7 @@ public struct MatchText: Sendable {
     }
     if origin.isExpedited {
       out += style.warning("Provisional: the run works with missing donor data.") + "\n"
-      for sentence in origin.missing { out += MatchText.paragraph("- " + sentence, width: width) }
+      for missing in origin.missing { out += MatchText.paragraph("- " + missing.sentence, width: width) }
     }
     for override in origin.overrides {
       let text = "\(override.rule) set aside by \(override.by): \(override.reason) "
@@ -58,6 +58,9 @@ public struct MatchText: Sendable {
         style.warning("Override: ")
         + DisplayText.visible(text + "(\(Counted.text(override.listed, "candidate")) listed because of it)")
         + "\n"
+    }
+    for addition in origin.additions {
+      out += MatchText.paragraph("Added by hand: " + addition.sentence, width: width)
     }
     for note in report.donor.notes {
       out += MatchText.paragraph("Look at \(note.rule): \(note.detail)", width: width)

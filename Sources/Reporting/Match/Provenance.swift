@@ -22,6 +22,58 @@ public struct Provenance: Sendable, Hashable {
     }
   }
 
+  /// Something about the donor that is not known, in an expedited run.
+  public struct Missing: Sendable, Hashable {
+    /// The rule that cannot be judged without it.
+    public var rule: String
+    /// What is missing, by table and column; empty when nobody knows more.
+    public var data: [String]
+    /// Who is on the roster and could be removed by it, in the roster's order.
+    public var candidates: [String]
+
+    /// Something missing.
+    public init(rule: String, data: [String], candidates: [String]) {
+      self.rule = rule
+      self.data = data
+      self.candidates = candidates
+    }
+
+    /// In a sentence, with the first of the candidates by name.
+    public var sentence: String {
+      let names = data.isEmpty ? "donor data" : data.joined(separator: ", ")
+      let shown = candidates.prefix(8).joined(separator: ", ")
+      let more = candidates.count > 8 ? " and \(Counted.text(candidates.count - 8, "more candidate"))" : ""
+      return "\(rule) needs \(names); it could remove \(candidates.count) of the roster: \(shown)\(more)."
+    }
+  }
+
+  /// Somebody whom a person put at the end of the roster.
+  public struct Addition: Sendable, Hashable {
+    /// Who.
+    public var recipient: String
+    /// Why.
+    public var reason: String
+    /// The rules that they fail.
+    public var failing: [String]
+    /// The crossmatches by graft, such as "islets positive".
+    public var crossmatches: [String]
+
+    /// Somebody added.
+    public init(recipient: String, reason: String, failing: [String], crossmatches: [String]) {
+      self.recipient = recipient
+      self.reason = reason
+      self.failing = failing
+      self.crossmatches = crossmatches
+    }
+
+    /// In sentences.
+    public var sentence: String {
+      let rules = failing.isEmpty ? "Fails no rule." : "Fails \(failing.joined(separator: ", "))."
+      return
+        "\(recipient) at the end: \(reason) (crossmatch: \(crossmatches.joined(separator: ", "))). \(rules)"
+    }
+  }
+
   /// The run's own id, which follows from everything below.
   public var runID: String
   /// The policy's name.
@@ -40,10 +92,12 @@ public struct Provenance: Sendable, Hashable {
   public var version: String
   /// Whether the run works with missing donor data and is provisional.
   public var isExpedited = false
-  /// What is missing of the donor, when the run is expedited, each in a sentence.
-  public var missing: [String] = []
+  /// What is missing of the donor, when the run is expedited.
+  public var missing: [Missing] = []
   /// Rules set aside for this run.
   public var overrides: [Override] = []
+  /// People added by hand.
+  public var additions: [Addition] = []
 
   /// A run's origin.
   public init(

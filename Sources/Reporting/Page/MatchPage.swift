@@ -22,6 +22,7 @@ public struct MatchPage: Sendable {
         head(warned: warned)
         if report.provenance.isExpedited { provisional }
         if !report.provenance.overrides.isEmpty { overrides }
+        if !report.provenance.additions.isEmpty { additions }
         donor
         if !report.donor.notes.isEmpty { notes }
       }
@@ -62,7 +63,7 @@ public struct MatchPage: Sendable {
     Tag.div(.class("banner"), .fixed("role", "note")) {
       Tag.strong { "Provisional." }
       " This expedited run works with missing donor data."
-      Tag.ul { for sentence in report.provenance.missing { Tag.li { sentence } } }
+      Tag.ul { for missing in report.provenance.missing { Tag.li { missing.sentence } } }
     }
   }
 
@@ -81,6 +82,13 @@ public struct MatchPage: Sendable {
           }
         }
       }
+    }
+  }
+
+  private var additions: HTML {
+    Tag.div(.class("banner"), .fixed("role", "note")) {
+      Tag.strong { "Added by hand" }
+      Tag.ul { for addition in report.provenance.additions { Tag.li { Tag.bdi { addition.sentence } } } }
     }
   }
 

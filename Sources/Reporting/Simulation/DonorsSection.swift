@@ -32,6 +32,7 @@ struct DonorsSection {
       Tag.h2(.id("donors-title")) { "What became of the donors" }
       Picture.legend(names)
       Picture.panel("Donors a year", file: "donors.csv", numbers: numbers, bars)
+      Tag.div(.class("panels stacked")) { for panel in DonorGroupPanels(report).panels { panel } }
     }
   }
 

@@ -37,6 +37,28 @@ public struct SimulationCSV: Sendable {
         }
         first += dimension.groups.count
       }
+      try donors(policy) { try table.append($0) }
+    }
+  }
+
+  /// The lines of groups of donors.
+  private func donors(_ policy: Int, _ append: ([String]) throws -> Void) throws {
+    var group = 0
+    for dimension in report.grouping.donors.dimensions {
+      for name in dimension.groups {
+        for measure in DonorGroupMeasure.allCases {
+          var cells = [report.policies[policy].name, dimension.name, name, measure.rawValue, measure.unit]
+          let value = report.result.donorGroups[policy][group][measure]
+          cells += [String(report.result.replicates), SimulationCSV.cell(value), "", "", ""]
+          if policy > 0,
+            let one = report.result.comparisons[policy - 1].difference(of: measure, inDonorGroup: group)
+          {
+            cells += [one.mean, one.tInterval?.lowerBound, one.tInterval?.upperBound].map(SimulationCSV.cell)
+          }
+          try append(cells + Array(repeating: "", count: SimulationCSV.header.count - cells.count))
+        }
+        group += 1
+      }
     }
   }
 

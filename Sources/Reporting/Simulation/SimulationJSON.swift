@@ -86,7 +86,7 @@ public struct SimulationJSON: Sendable {
             })
         } ?? .null
       ),
-      ("measures", .object(measures)), ("groups", groups(place)),
+      ("measures", .object(measures)), ("groups", groups(place)), ("donor_groups", donorGroups(place)),
     ])
   }
 
@@ -124,6 +124,7 @@ public struct SimulationJSON: Sendable {
     return .object([
       ("policy", .string(report.policies[comparison.policy].name)), ("reference", .string(report.reference)),
       ("differences", .object(differences)), ("groups", groups(comparison)),
+      ("donor_groups", donorGroups(comparison)),
     ])
   }
 
@@ -167,6 +168,40 @@ public struct SimulationJSON: Sendable {
           })
       ),
     ])
+  }
+
+  private func donorGroups(_ policy: Int) -> JSON {
+    eachDonorGroup { group in
+      DonorGroupMeasure.allCases.map { ($0.rawValue, .number(report.result.donorGroups[policy][group][$0])) }
+    }
+  }
+
+  private func donorGroups(_ comparison: SimulationResult.Comparison) -> JSON {
+    eachDonorGroup { group in
+      DonorGroupMeasure.allCases.compactMap { measure in
+        comparison.difference(of: measure, inDonorGroup: group).map { one in
+          (
+            measure.rawValue,
+            .object([
+              ("difference", .number(one.mean)), ("t_interval", SimulationJSON.interval(one.tInterval)),
+            ])
+          )
+        }
+      }
+    }
+  }
+
+  /// An array for each dimension, an object for each group.
+  private func eachDonorGroup(_ members: (Int) -> [(key: String, value: JSON)]) -> JSON {
+    var first = 0
+    return .object(
+      report.grouping.donors.dimensions.map { dimension -> (key: String, value: JSON) in
+        defer { first += dimension.groups.count }
+        let lines = dimension.groups.enumerated().map { place, group in
+          JSON.object([("group", .string(group))] + members(first + place))
+        }
+        return (dimension.name, .array(lines))
+      })
   }
 
   private static func interval(_ interval: ClosedRange<Double>?) -> JSON {

@@ -30,7 +30,7 @@ public struct SimulationText: Sendable {
         "t, bootstrap: 95 % intervals of the mean difference; p: paired t test, adjusted for all comparisons "
           + "(Holm); d: difference in standard deviations. * sure at 5 %.", width)
     }
-    if isFull { out += groups(width) }
+    if isFull { out += groups(width) + donorGroups(width) }
     if let sensitivity = report.sensitivity { out += "\n" + table(sensitivity, width) }
     out += foot(width: width ?? 100)
     return out
@@ -140,6 +140,36 @@ public struct SimulationText: Sendable {
       first += dimension.groups.count
       out += "\n" + style.bold("\(dimension.title), per 100 patient-years on the list") + "\n"
       out += table.text(width: width, style: style)
+    }
+    return out
+  }
+
+  /// What became of the donors of each group, a table for each policy and dimension.
+  private func donorGroups(_ width: Int?) -> String {
+    let heads = ["ruled\nout", "too\nlate", "nobody", "no bed", "declined", "no run", "too few"]
+    var out = ""
+    for (policy, line) in report.policies.enumerated() {
+      var group = 0
+      for dimension in report.grouping.donors.dimensions {
+        var table = TextTable(
+          [.init("donors", shrinksTo: 10), .init("all", .right), .init("used", .right)]
+            + heads.map { .init($0, .right) }
+            + [
+              .init("M IEQ\ngiven", .right, dispensable: 1), .init("not\ngiven", .right, dispensable: 2),
+            ])
+        for name in dimension.groups {
+          let donors = report.result.donorGroups[policy][group]
+          group += 1
+          if donors[.donors] == 0 { continue }
+          let counts = [.donors, .used] + DonorGroupMeasure.losses
+          let amounts: [DonorGroupMeasure] = [.isletsGiven, .isletsDiscarded]
+          table.append(
+            [.init(name)] + counts.map { .init(MeasureText.number(donors[$0], 1)) }
+              + amounts.map { .init(MeasureText.number(donors[$0], 2)) })
+        }
+        out += "\n" + style.bold("\(line.name): \(dimension.title.lowercased()), in a replicate") + "\n"
+        out += table.text(width: width, style: style)
+      }
     }
     return out
   }

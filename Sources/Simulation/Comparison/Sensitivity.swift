@@ -30,9 +30,6 @@ public struct Sensitivity: Sendable {
   /// Replicates of each.
   public let replicates: Int
 
-  /// How many simulations a plan's sensitivity takes.
-  public static func runCount(_ scenario: Scenario) -> Int { 1 + 2 * varied(scenario).count }
-
   private static func varied(_ scenario: Scenario) -> [Figure] {
     Figure.allCases.filter { figure in
       let entry = scenario.entry(figure)
@@ -40,46 +37,61 @@ public struct Sensitivity: Sendable {
     }
   }
 
-  /// Runs a plan once for each value. The same replicates everywhere, so that differences are those of the
-  /// assumption. `onRun` is told of each simulation that is done; nil when stopped.
-  public init?(
-    of plan: SimulationPlan, measure: Int, threads: Int, isStopped: @escaping @Sendable () -> Bool,
-    onRun: () -> Void
-  ) throws {
-    func result(_ scenario: Scenario) throws -> Moments? {
-      let changed = SimulationPlan(
-        try plan.source.with(scenario), arms: Array(plan.arms.prefix(2)), replicates: plan.replicates,
-        version: plan.version)
-      var moments = Moments()
-      try changed.run(blocks: Array(0..<changed.blockCount), threads: threads, isStopped: isStopped) {
-        _, results in
-        var reference = 0.0
-        for result in results {
-          let value = result.values[measure]
-          if result.policy == 0 { reference = value }
-          if result.policy == changed.arms.count - 1 {
-            moments.add(changed.arms.count > 1 ? value - reference : value)
-          }
-        }
-      }
-      if isStopped() { return nil }
-      onRun()
-      return moments
+  /// One of the simulations that a sensitivity takes.
+  public struct Variant: Sendable {
+    /// What its folder is called: `base`, `offers.acceptance-low`.
+    public let name: String
+    /// What is simulated.
+    public let plan: SimulationPlan
+  }
+
+  /// The simulations that a plan's sensitivity takes: the scenario as it is, then each assumption at its lowest and
+  /// at its highest value. The same replicates everywhere, so that differences are those of the assumption.
+  public static func variants(of plan: SimulationPlan) throws -> [Variant] {
+    func variant(_ name: String, _ scenario: Scenario) throws -> Variant {
+      Variant(
+        name: name,
+        plan: SimulationPlan(
+          try plan.source.with(scenario), arms: Array(plan.arms.prefix(2)), replicates: plan.replicates,
+          version: plan.version))
     }
     let scenario = plan.source.scenario
-    guard let base = try result(scenario) else { return nil }
-    var lines: [Line] = []
-    for figure in Sensitivity.varied(scenario) {
+    var all = [try variant("base", scenario)]
+    for figure in varied(scenario) {
       let entry = scenario.entry(figure)
-      guard let atLow = try result(scenario.with(figure, entry.low)),
-        let atHigh = try result(scenario.with(figure, entry.high))
-      else { return nil }
-      lines.append(
-        Line(
-          figure: figure, value: entry.value, low: entry.low, high: entry.high, atLow: atLow, atHigh: atHigh))
+      all.append(try variant("\(figure.rawValue)-low", scenario.with(figure, entry.low)))
+      all.append(try variant("\(figure.rawValue)-high", scenario.with(figure, entry.high)))
+    }
+    return all
+  }
+
+  /// What the variants of a plan gave at one measure. `results` is asked for each of the variants, and hands on what
+  /// its replicates gave, in their order.
+  public init(
+    of plan: SimulationPlan, measure: Int,
+    _ results: (Variant, _ take: (ReplicateResult) -> Void) throws -> Void
+  ) throws {
+    var found: [Moments] = []
+    for variant in try Sensitivity.variants(of: plan) {
+      let last = variant.plan.arms.count - 1
+      var moments = Moments()
+      var reference = 0.0
+      try results(variant) { result in
+        let value = result.values[measure]
+        if result.policy == 0 { reference = value }
+        if result.policy == last { moments.add(last > 0 ? value - reference : value) }
+      }
+      found.append(moments)
+    }
+    let scenario = plan.source.scenario
+    let lines = Sensitivity.varied(scenario).enumerated().map { place, figure in
+      let entry = scenario.entry(figure)
+      return Line(
+        figure: figure, value: entry.value, low: entry.low, high: entry.high, atLow: found[1 + 2 * place],
+        atHigh: found[2 + 2 * place])
     }
     self.measure = measure
-    self.base = base
+    base = found[0]
     self.lines = lines.sorted {
       $0.reach != $1.reach ? $0.reach > $1.reach : $0.figure.rawValue < $1.figure.rawValue
     }

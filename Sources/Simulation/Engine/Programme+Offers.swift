@@ -10,6 +10,8 @@ extension Programme {
   /// What is left of a donor while the offers go out.
   private struct Grafts {
     let donor: Int
+    /// The donor's groups.
+    let groups: [Int]
     let time: Double
     let plans: [DonorPlan]
     let laboratory: String
@@ -69,17 +71,19 @@ extension Programme {
     tally.donors += 1
     let offering = pool.offering(
       of: arrival.donor, on: Day(number: world.start.number + Int32(arrival.time)))
+    let groups = grouping.donors.places(of: arrival.donor, laboratory: offering.context.laboratory?.id)
+    tally.count(donorIn: groups) { $0.donors += 1 }
     tally.pairs += offering.waiting
     tally.scored += offering.listed
     guard offering.isDonorFit, offering.isInTime, !offering.isEmpty else {
-      lost(!offering.isDonorFit ? .ruledOut : !offering.isInTime ? .tooLate : .nobody)
+      lost(!offering.isDonorFit ? .ruledOut : !offering.isInTime ? .tooLate : .nobody, groups)
       return nil
     }
     // Not exactly 0, of which a lognormal amount would be nothing.
     let isletRank = max(world.chances.unit(.islets, donor), 0x1p-54)
     let cd34Rank = max(world.chances.unit(.stemCells, donor), 0x1p-54)
     let grafts = Grafts(
-      donor: donor, time: time,
+      donor: donor, groups: groups, time: time,
       plans: offering.context.plans.map { DonorPlan($0, isletRank: isletRank, cd34Rank: cd34Rank) },
       laboratory: offering.context.laboratory?.id ?? "", isletRank: isletRank, cd34Rank: cd34Rank)
     return (offering, grafts)
@@ -114,7 +118,10 @@ extension Programme {
       && servesSomebody(grafts)
   }
 
-  private mutating func lost(_ loss: Tally.Loss) { tally.lost[loss.rawValue] += 1 }
+  private mutating func lost(_ loss: Tally.Loss, _ groups: [Int]) {
+    tally.lost[loss.rawValue] += 1
+    tally.count(donorIn: groups) { $0.lost[loss.rawValue] += 1 }
+  }
 
   /// Whether what is left after the isolation is enough for the lightest of all people.
   private func servesSomebody(_ grafts: Grafts) -> Bool {
@@ -165,6 +172,7 @@ extension Programme {
       }
       grafts.isIsolated = true
       tally.isolations += 1
+      tally.count(donorIn: grafts.groups) { $0.isolations += 1 }
     }
     guard let dose = dose(grafts, option: option, level: level, weightKg: weightKg) else {
       grafts.wasTooSmall = true
@@ -251,29 +259,28 @@ extension Programme {
   /// recovered, so that the losses of different protocols do not matter.
   private mutating func settle(_ grafts: Grafts, _ context: MatchContext) {
     if grafts.isIsolated {
+      let isletsGiven = 1 - grafts.isletShare
+      let cd34Given = 1 - grafts.cd34Share
       if let supply = context.plans.compactMap(\.islets.supply).first {
-        tally.islets.add(supply.start.quantile(grafts.isletRank), given: 1 - grafts.isletShare)
+        let isletIEQ = supply.start.quantile(grafts.isletRank)
+        tally.islets.add(isletIEQ, given: isletsGiven)
+        tally.count(donorIn: grafts.groups) { $0.islets.add(isletIEQ, given: isletsGiven) }
       }
       if let plan = context.plans.first {
-        tally.cd34.add(plan.stemCells.cd34.start.quantile(grafts.cd34Rank), given: 1 - grafts.cd34Share)
+        let cells = plan.stemCells.cd34.start.quantile(grafts.cd34Rank)
+        tally.cd34.add(cells, given: cd34Given)
+        tally.count(donorIn: grafts.groups) { $0.cd34.add(cells, given: cd34Given) }
       }
     }
     if grafts.recipients > 0 {
       tally.donorsUsed += 1
+      tally.count(donorIn: grafts.groups) { $0.used += 1 }
     } else if grafts.hadNoRun {
-      lost(.noRun)
+      lost(.noRun, grafts.groups)
     } else if grafts.wasTooSmall {
-      lost(.tooFew)
+      lost(.tooFew, grafts.groups)
     } else {
-      lost(grafts.wasDeclined ? .declined : grafts.hadNoBed ? .noBed : .nobody)
+      lost(grafts.wasDeclined ? .declined : grafts.hadNoBed ? .noBed : .nobody, grafts.groups)
     }
-  }
-}
-
-extension Tally.Amount {
-  fileprivate mutating func add(_ amount: Double, given share: Double) {
-    recovered += amount
-    given += amount * share
-    discarded += amount - amount * share
   }
 }

@@ -5,7 +5,7 @@ import TandemRegistry
 
 /// A programme through time under one policy, event by event.
 ///
-///     var programme = Programme(world, under: Arm(policy), scenario, groups: grouping.count)
+///     var programme = Programme(world, under: Arm(policy), scenario, grouping)
 ///     let tally = try programme.run()
 ///
 /// People enter the list, are suspended and return, gain antibodies, become ineligible, leave and die. Donors
@@ -48,6 +48,7 @@ struct Programme {
   let scenario: Scenario
   let policy: Policy
   let placement: Placement
+  let grouping: Grouping
   /// When donors are decided on, with their places among the donors.
   let batches: [(time: Double, donors: Range<Int>)]
   let fate: GraftFate
@@ -67,9 +68,10 @@ struct Programme {
   let pool: WaitingPool
   let answers: AcceptanceModel
 
-  init(_ world: World, under arm: Arm, _ scenario: Scenario, groups: Int) {
+  init(_ world: World, under arm: Arm, _ scenario: Scenario, _ grouping: Grouping) {
     self.world = world
     self.scenario = scenario
+    self.grouping = grouping
     (policy, placement) = (arm.policy, arm.placement)
     batches = placement.batches(of: world.donors.map(\.time), until: world.days)
     fate = GraftFate(scenario)
@@ -81,7 +83,7 @@ struct Programme {
     weightsKg = world.people.map { $0.recipient.weightKg ?? .nan }
     leastWeightKg = weightsKg.lazy.filter { !$0.isNaN }.min() ?? .infinity
     courses = [Course](repeating: Course(), count: world.people.count)
-    tally = Tally(days: world.days, groups: groups)
+    tally = Tally(days: world.days, grouping)
     beds = Beds(world, scenario)
     runs = IsolationRuns(scenario)
     pool = WaitingPool(world.cohort, under: policy)

@@ -30,11 +30,28 @@ struct Tally: Sendable {
     var qualityDays = 0.0
   }
 
+  /// What became of one group of donors.
+  struct DonorGroup: Sendable {
+    var donors = 0
+    var used = 0
+    var lost = [Int](repeating: 0, count: Loss.allCases.count)
+    var isolations = 0
+    var islets = Amount()
+    var cd34 = Amount()
+  }
+
   /// An amount of cells or islets: every one that was recovered was given or not.
   struct Amount: Sendable {
     var recovered = 0.0
     var given = 0.0
     var discarded = 0.0
+
+    /// Books an amount of which a share was given.
+    mutating func add(_ amount: Double, given share: Double) {
+      recovered += amount
+      given += amount * share
+      discarded += amount - amount * share
+    }
   }
 
   let days: Double
@@ -92,10 +109,17 @@ struct Tally: Sendable {
   // MARK: Groups
   var groups: [Group]
   var cells = [Group](repeating: Group(), count: Grouping.cellCount)
+  var donorGroups: [DonorGroup]
 
-  init(days: Double, groups: Int) {
+  init(days: Double, _ grouping: Grouping) {
     self.days = days
-    self.groups = [Group](repeating: Group(), count: groups)
+    groups = [Group](repeating: Group(), count: grouping.count)
+    donorGroups = [DonorGroup](repeating: DonorGroup(), count: grouping.donors.count)
+  }
+
+  /// Changes the counts of a donor's groups.
+  mutating func count(donorIn places: [Int], _ change: (inout DonorGroup) -> Void) {
+    for place in places { change(&donorGroups[place]) }
   }
 
   /// Changes the counts of everybody's groups.

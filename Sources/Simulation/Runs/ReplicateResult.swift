@@ -6,8 +6,8 @@ public struct ReplicateResult: Sendable, Hashable {
   public let replicate: Int
   /// The policy's place in the plan.
   public let policy: Int
-  /// The measures in the order of `Measure.all`, then for each group its measures. Not a number where there is
-  /// none.
+  /// The measures in the order of `Measure.all`, then for each group its measures, then for each group of donors
+  /// theirs. Not a number where there is none.
   public let values: [Double]
   /// Pairs of a donor and somebody who waited when the donor came, each of which the policy judged.
   public let pairs: Int
@@ -27,11 +27,20 @@ public struct ReplicateResult: Sendable, Hashable {
     self.policy = policy
     pairs = tally.pairs
     scored = tally.scored
-    values = MeasureRule.values(tally) + tally.groups.flatMap(GroupMeasure.values)
+    values =
+      MeasureRule.values(tally) + tally.groups.flatMap(GroupMeasure.values)
+      + tally.donorGroups.flatMap(DonorGroupMeasure.values)
   }
 
-  /// How many values a result has with so many groups.
-  static func width(groups: Int) -> Int { Measure.all.count + groups * GroupMeasure.allCases.count }
+  /// How many values a result has with these groups.
+  static func width(_ grouping: Grouping) -> Int {
+    donorGroups(grouping) + grouping.donors.count * DonorGroupMeasure.allCases.count
+  }
+
+  /// Where the values of the groups of donors begin.
+  static func donorGroups(_ grouping: Grouping) -> Int {
+    Measure.all.count + grouping.count * GroupMeasure.allCases.count
+  }
 
   /// A line of text that reads back as the same bits. Nothing stands where a value has no meaning.
   var line: String {

@@ -18,7 +18,17 @@ public struct RunFolder: Sendable {
   /// Takes a folder that exists, or makes it.
   public init(_ path: String, for plan: SimulationPlan) throws(Problem) {
     self.init(existing: path, for: plan)
-    for folder in [path, blocks] where mkdir(folder, 0o700) != 0 && errno != EEXIST {
+    try make([path, blocks])
+  }
+
+  /// Takes a folder inside another one, or makes both.
+  public init(_ name: String, inside folder: String, for plan: SimulationPlan) throws(Problem) {
+    self.init(existing: "\(folder)/\(name)", for: plan)
+    try make([folder, path, blocks])
+  }
+
+  private func make(_ folders: [String]) throws(Problem) {
+    for folder in folders where mkdir(folder, 0o700) != 0 && errno != EEXIST {
       throw Problem(
         kind: "cannot write", file: folder,
         expected:

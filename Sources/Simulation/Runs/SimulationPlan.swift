@@ -50,7 +50,7 @@ public struct SimulationPlan: Sendable {
   }
 
   /// How many values each result has.
-  var width: Int { ReplicateResult.width(groups: source.grouping.count) }
+  var width: Int { ReplicateResult.width(source.grouping) }
 
   /// How many blocks there are.
   public var blockCount: Int { (replicates + SimulationPlan.blockSize - 1) / SimulationPlan.blockSize }
@@ -66,7 +66,7 @@ public struct SimulationPlan: Sendable {
     let world = source.world(replicate: number)
     var results: [ReplicateResult] = []
     for (place, arm) in arms.enumerated() {
-      var programme = Programme(world, under: arm, source.scenario, groups: source.grouping.count)
+      var programme = Programme(world, under: arm, source.scenario, source.grouping)
       let tally: Tally
       do { tally = try programme.run() } catch {
         throw BrokenBooks(

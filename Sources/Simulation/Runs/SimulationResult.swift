@@ -14,8 +14,10 @@ public struct SimulationResult: Sendable {
     public let policy: Int
     /// A difference for each measure.
     public let differences: [PairedDifference]
-    /// Differences of what groups record, group after group.
+    /// Differences of what groups record, group after group, then of what groups of donors record.
     let groups: [Moments]
+    /// Where those of donors begin.
+    let donorGroups: Int
 
     /// The mean difference of a count or an amount of a group in a replicate, by its name in files; nil for what
     /// is not a count or an amount, such as a rate.
@@ -23,12 +25,19 @@ public struct SimulationResult: Sendable {
       guard let (measure, unit) = GroupMeasure.counts[name] else { return nil }
       return GroupDifference(groups[group * GroupMeasure.allCases.count + measure.rawValue], unit: unit)
     }
+
+    /// The mean difference of a count or an amount of a group of donors in a replicate.
+    public func difference(of measure: DonorGroupMeasure, inDonorGroup group: Int) -> GroupDifference? {
+      GroupDifference(groups[donorGroups + group * DonorGroupMeasure.allCases.count + measure.place], unit: 1)
+    }
   }
 
   /// For each policy, for each measure, what came out.
   public let summaries: [[Summary]]
   /// For each policy, for each group of the grouping, what came out.
   public let groups: [[GroupLine]]
+  /// For each policy, for each group of donors, what became of them.
+  public let donorGroups: [[DonorGroupLine]]
   /// Every policy but the first against the first.
   public let comparisons: [Comparison]
   /// Replicates that went in.
@@ -42,7 +51,7 @@ public struct SimulationResult: Sendable {
 /// Gathers replicates, in order, in memory that does not grow with their number.
 public struct ResultGatherer {
   private let policies: Int
-  private let groupCount: Int
+  private let grouping: Grouping
   private let seed: UInt64
   private var moments: [[Moments]]
   /// Values of measures by policy and measure, kept for percentiles and the bootstrap.
@@ -60,7 +69,7 @@ public struct ResultGatherer {
   /// A gatherer for the results of a plan.
   public init(_ plan: SimulationPlan) {
     policies = plan.arms.count
-    groupCount = plan.source.grouping.count
+    grouping = plan.source.grouping
     seed = plan.source.seed
     moments = Array(
       repeating: Array(repeating: Moments(), count: plan.width), count: policies)
@@ -103,13 +112,20 @@ public struct ResultGatherer {
       }
     }
     let groups = (0..<policies).map { policy in
-      (0..<groupCount).map { group in
+      (0..<grouping.count).map { group in
         GroupLine(moments[policy][(measures + group * perGroup)..<(measures + (group + 1) * perGroup)])
       }
     }
+    let first = ReplicateResult.donorGroups(grouping)
+    let perDonors = DonorGroupMeasure.allCases.count
+    let donorGroups = (0..<policies).map { policy in
+      (0..<grouping.donors.count).map { group in
+        DonorGroupLine(moments[policy][(first + group * perDonors)..<(first + (group + 1) * perDonors)])
+      }
+    }
     return SimulationResult(
-      summaries: summaries, groups: groups, comparisons: comparisons, replicates: replicates, pairs: pairs,
-      scored: scored)
+      summaries: summaries, groups: groups, donorGroups: donorGroups, comparisons: comparisons,
+      replicates: replicates, pairs: pairs, scored: scored)
   }
 
   private var comparisons: [SimulationResult.Comparison] {
@@ -131,7 +147,8 @@ public struct ResultGatherer {
     }
     return all.enumerated().map { row, differences in
       SimulationResult.Comparison(
-        policy: row + 1, differences: differences, groups: self.differences[row + 1])
+        policy: row + 1, differences: differences, groups: self.differences[row + 1],
+        donorGroups: ReplicateResult.donorGroups(grouping) - Measure.all.count)
     }
   }
 }

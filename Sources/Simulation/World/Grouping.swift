@@ -14,13 +14,15 @@ public struct Grouping: Sendable {
 
   /// The dimensions.
   public let dimensions: [Dimension]
+  /// The groups of donors.
+  public let donors: DonorGrouping
   /// Where the groups of each dimension begin among all groups.
   let starts: [Int]
   /// All groups, dimension after dimension.
   public var count: Int { starts.last! + dimensions.last!.groups.count }
 
   static let unknown = "unknown"
-  private static let ages = ["under 18", "18 to 39", "40 to 54", "55 and more", unknown]
+  static let ages = ["under 18", "18 to 39", "40 to 54", "55 and more", unknown]
   private static let bands = ["0", "above 0 to 84.9 %", "85 to 94.9 %", "95 % and more", unknown]
   private let namedGroups: [String: Int]
   private let centres: [String: Int]
@@ -28,8 +30,10 @@ public struct Grouping: Sendable {
   /// The cells of access: blood group by cPRA band, which is what a graft can be kept from by biology.
   static let cellCount = 4 * 4
 
-  /// `named`: names in the column `groups` that are reported, under a title; `centres`: identifiers of transplant centres.
-  init(named: [String], as title: String, centres centreIDs: [String]) {
+  /// `named`: names in the column `groups` that are reported, under a title; `centres`: identifiers of transplant
+  /// centres; `laboratories`: those of centres that isolate.
+  init(named: [String], as title: String, centres centreIDs: [String], laboratories: [String]) {
+    donors = DonorGrouping(laboratories: laboratories)
     dimensions = [
       Dimension(name: "abo", title: "Blood group", groups: ABO.allCases.map(\.rawValue) + [Grouping.unknown]),
       Dimension(name: "sex", title: "Sex", groups: Sex.allCases.map(\.rawValue) + [Grouping.unknown]),
@@ -54,7 +58,8 @@ public struct Grouping: Sendable {
     let named = Set(cohort.recipients.flatMap { $0.groups ?? [] })
     self.init(
       named: named.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }, as: "Group",
-      centres: cohort.centres.filter { $0.kind != .isolation }.map(\.id))
+      centres: cohort.centres.filter { $0.kind != .isolation }.map(\.id),
+      laboratories: cohort.centres.filter { $0.kind == .isolation }.map(\.id))
   }
 
   /// The groups of somebody, as places among all groups.
@@ -81,7 +86,7 @@ public struct Grouping: Sendable {
     return abo * 4 + band(person.cpra)
   }
 
-  private static func age(_ years: Double?) -> Int {
+  static func age(_ years: Double?) -> Int {
     guard let years else { return 4 }
     return years < 18 ? 0 : years < 40 ? 1 : years < 55 ? 2 : 3
   }

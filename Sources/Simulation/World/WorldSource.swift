@@ -44,9 +44,11 @@ public struct WorldSource: Sendable {
     start = profile.referenceDay
     sha256 = profile.sha256
     words = "people drawn from the profile \(profile.name)"
+    let centres = generator.centres(donors: 1)
     grouping = Grouping(
       named: profile.recipientPopulationNames, as: "Population",
-      centres: WorldSource.transplantIDs(generator.centres(donors: 1)))
+      centres: WorldSource.transplantIDs(centres),
+      laboratories: centres.filter { $0.kind == .isolation }.map(\.id))
     maker = try PersonMaker(scenario, grouping)
     library = AntibodyLibrary(generator)
   }

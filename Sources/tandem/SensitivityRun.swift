@@ -56,7 +56,7 @@ struct SensitivityRun {
 
   /// What came out, everything worked out that no folder holds.
   func result(measure: Int, _ console: Console) throws -> Sensitivity {
-    let variants = try Sensitivity.variants(of: plan)
+    let variants = Sensitivity.variants(of: plan)
     var before = 0
     let result = try console.progress("Moving assumptions", of: variants.count) { progress in
       try Sensitivity(of: plan, measure: measure) { variant, take in

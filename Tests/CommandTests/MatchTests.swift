@@ -107,14 +107,14 @@ struct MatchTests {
     #expect(plain.code == 1, "without the blood group nobody is offered the grafts")
     let run = try runTandem(["match", folder.path, "--donor", "D01", "--expedited", "--json"])
     #expect(run.code == 0)
-    let ids = run.output.split(separator: "\n").compactMap { line in
-      line.contains("\"rank\":")
-        ? line.firstRange(of: "\"recipient\":\"").map { line[$0.upperBound...].prefix { $0 != "\"" } } : nil
+    let ids = run.output.split(separator: "\n").compactMap { line -> String? in
+      guard line.contains("\"rank\":"), let key = line.firstRange(of: "\"recipient\":\"") else { return nil }
+      return String(line[key.upperBound...].prefix { $0 != "\"" })
     }
     #expect(ids.count > 8)
     let missing = try #require(run.output.firstRange(of: "\"missing_data\": "))
-    let listed = run.output[missing.upperBound...].prefix { $0 != "}" }.replacing(" ", with: "").replacing(
-      "\n", with: "")
+    let end = try #require(run.output.firstRange(of: "\"overrides\""))
+    let listed = String(run.output[missing.upperBound..<end.lowerBound].filter { !$0.isWhitespace })
     let names = ids.map { "\"\($0)\"" }.joined(separator: ",")
     #expect(listed.contains("\"rule\":\"islets.abo\",\"data\":[\"donors.abo\"],\"candidates\":[\(names)]"))
     let sentence =

@@ -31,8 +31,9 @@ struct SimulationReportTests {
     var text = ""
     try SimulationCSV(SimulationReportTests.report).write { text += $0 }
     let lines = text.split(separator: "\r\n")
-    let groups = SimulationReportTests.report.grouping.count
-    #expect(lines.count == 1 + 2 * (Measure.all.count + 26 * groups))
+    let grouping = SimulationReportTests.report.grouping
+    let donors = DonorGroupMeasure.allCases.count * grouping.donors.count
+    #expect(lines.count == 1 + 2 * (Measure.all.count + 26 * grouping.count + donors))
     let columns = lines[0].split(separator: ",").count
     #expect(lines.allSatisfy { $0.split(separator: ",", omittingEmptySubsequences: false).count == columns })
   }

@@ -47,20 +47,20 @@ public struct Sensitivity: Sendable {
 
   /// The simulations that a plan's sensitivity takes: the scenario as it is, then each assumption at its lowest and
   /// at its highest value. The same replicates everywhere, so that differences are those of the assumption.
-  public static func variants(of plan: SimulationPlan) throws -> [Variant] {
-    func variant(_ name: String, _ scenario: Scenario) throws -> Variant {
+  public static func variants(of plan: SimulationPlan) -> [Variant] {
+    func variant(_ name: String, _ scenario: Scenario) -> Variant {
       Variant(
         name: name,
         plan: SimulationPlan(
-          try plan.source.with(scenario), arms: Array(plan.arms.prefix(2)), replicates: plan.replicates,
+          plan.source.with(scenario), arms: Array(plan.arms.prefix(2)), replicates: plan.replicates,
           version: plan.version))
     }
     let scenario = plan.source.scenario
-    var all = [try variant("base", scenario)]
+    var all = [variant("base", scenario)]
     for figure in varied(scenario) {
       let entry = scenario.entry(figure)
-      all.append(try variant("\(figure.rawValue)-low", scenario.with(figure, entry.low)))
-      all.append(try variant("\(figure.rawValue)-high", scenario.with(figure, entry.high)))
+      all.append(variant("\(figure.rawValue)-low", scenario.with(figure, entry.low)))
+      all.append(variant("\(figure.rawValue)-high", scenario.with(figure, entry.high)))
     }
     return all
   }
@@ -72,7 +72,7 @@ public struct Sensitivity: Sendable {
     _ results: (Variant, _ take: (ReplicateResult) -> Void) throws -> Void
   ) throws {
     var found: [Moments] = []
-    for variant in try Sensitivity.variants(of: plan) {
+    for variant in Sensitivity.variants(of: plan) {
       let last = variant.plan.arms.count - 1
       var moments = Moments()
       var reference = 0.0

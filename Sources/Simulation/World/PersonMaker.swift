@@ -27,6 +27,13 @@ struct PersonMaker: Sendable {
     comorbidities = try ClinicRules.read().comorbidityIndex
   }
 
+  /// The same under another scenario, with nothing read anew.
+  init(_ scenario: Scenario, like other: PersonMaker) {
+    self.scenario = scenario
+    grouping = other.grouping
+    comorbidities = other.comorbidities
+  }
+
   func person(
     _ recipient: Recipient, _ antibodies: [Antibody], entersAt: Double, listedAt: Double, isSuspended: Bool,
     changes: [Person.DatedChange], deathClock: Double

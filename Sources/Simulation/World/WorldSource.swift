@@ -74,13 +74,13 @@ public struct WorldSource: Sendable {
   }
 
   /// The same people under other numbers of the scenario.
-  public func with(_ scenario: Scenario) throws(Problems) -> WorldSource { try WorldSource(self, scenario) }
+  public func with(_ scenario: Scenario) -> WorldSource { WorldSource(self, scenario) }
 
-  private init(_ other: WorldSource, _ scenario: Scenario) throws(Problems) {
+  private init(_ other: WorldSource, _ scenario: Scenario) {
     self.scenario = scenario
     (seed, grouping, start, sha256) = (other.seed, other.grouping, other.start, other.sha256)
     (words, origin, library) = (other.words, other.origin, other.library)
-    maker = try PersonMaker(scenario, other.grouping)
+    maker = PersonMaker(scenario, like: other.maker)
   }
 
   /// The world of a replicate. Depends on scenario, source, seed and its number alone.
@@ -118,7 +118,7 @@ public struct WorldSource: Sendable {
       let donors = min(scenario[.donorsPerYear], WorldSource.sampleDonors / years)
       let smaller = scenario.with(.listed, (scenario[.listed] * share).rounded(.up))
         .with(.recipientsPerYear, scenario[.recipientsPerYear] * share).with(.donorsPerYear, donors)
-      return try with(smaller).world(replicate: 0).cohort
+      return with(smaller).world(replicate: 0).cohort
     }
   }
 

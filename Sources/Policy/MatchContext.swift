@@ -35,6 +35,8 @@ public struct MatchContext: Sendable {
   private let places: [String: Place]
   private let donorRisk: [Presence]
   private let antibodyLimits: [AntibodyLimits]
+  /// The terms of the score that hang on protocol and dose level.
+  private let doseTerms: [ScoreTerm]
 
   /// Works out what `donor` means under `policy`.
   ///
@@ -64,6 +66,7 @@ public struct MatchContext: Sendable {
     var places: [String: Place] = [:]
     for centre in cohort.centres { places[centre.id] = centre.place }
     self.places = places
+    doseTerms = policy.terms.filter { if case .dose = $0.attribute.measurement { true } else { false } }
     donorRisk = RiskHaplotypes.shipped.carried(by: donor.typing, nomenclature)
     let own = policy.rules.compactMap { $0 as? CrossmatchRule }.flatMap(\.grafts)
     antibodyLimits = own.isEmpty ? AntibodyLimits.shipped : own
@@ -99,15 +102,21 @@ public struct MatchContext: Sendable {
     common.merge(policy.assess(facts, depth))
     policy.clinic.assessDelivery(from: facts.laboratory, to: facts.centre, into: &common)
     let strict = gate.overrides.isEmpty ? nil : Gate(reviews: gate.reviews, isExpedited: gate.isExpedited)
-    let base = policy.terms.map { part($0, facts) }
-    var options: [PairAssessment.Option] = []
-    var isStrictlyListed = false
-    for plan in plans {
-      let (option, isStrict) = self.option(plan, facts, common, base, strict, depth)
-      options.append(option)
-      isStrictlyListed = isStrictlyListed || isStrict
+    let verdicts = plans.map { verdict($0, facts, common, strict, depth) }
+    let isListed = verdicts.contains { $0.levels.contains(where: \.isOpen) }
+    let isStrictlyListed = verdicts.contains(where: \.isStrictlyOpen)
+    // Who is neither listed nor explained is ranked against nobody, and which protocol and level is nearest hangs on
+    // the doses alone: all other points are the same under each. Comparing HLA for them would take most of the time.
+    let terms = isListed || depth == .explain ? policy.terms : doseTerms
+    let base = terms.map { part($0, facts) }
+    let options = zip(plans, verdicts).map { plan, verdict in
+      PairAssessment.Option(
+        transplant: plan.transplant.name, assessment: verdict.assessment,
+        levels: zip(plan.transplant.levels, verdict.levels).map { level, doses in
+          self.level(
+            level, plan, facts.recipient.weightKg, doses.assessment, isOpen: doses.isOpen, terms, base)
+        }, isOpen: verdict.isOpen)
     }
-    let isListed = options.contains { $0.levels.contains(where: \.isOpen) }
     return PairAssessment(
       recipientIndex: index, recipientID: facts.recipient.id, common: common, options: options,
       isListed: isListed, isStrictlyListed: strict == nil ? isListed : isStrictlyListed,
@@ -185,29 +194,33 @@ extension MatchContext {
     value(term.attribute, facts).map(term.part)
   }
 
-  private func option(
-    _ plan: ProtocolPlan, _ facts: PairFacts, _ common: Assessment, _ base: [Score.Part?], _ strict: Gate?,
+  /// A protocol and its levels as they are judged, before anything is scored.
+  private struct Verdicts {
+    let assessment: Assessment
+    let isOpen: Bool
+    let isStrictlyOpen: Bool
+    let levels: [(assessment: Assessment, isOpen: Bool)]
+  }
+
+  private func verdict(
+    _ plan: ProtocolPlan, _ facts: PairFacts, _ common: Assessment, _ strict: Gate?,
     _ depth: Assessment.Depth
-  ) -> (PairAssessment.Option, isStrictlyOpen: Bool) {
+  ) -> Verdicts {
     var assessment = Assessment(depth)
     assessment.merge(plan.timing)
     assessment.merge(policy.assess(facts.recipient, for: plan.regimen, depth))
     plan.transplant.assessBloodGroups(donor: donor.abo, recipient: facts.recipient.abo, into: &assessment)
     let isOpen = gate.isOpen(common) && gate.isOpen(assessment)
     let isStrict = strict.map { $0.isOpen(common) && $0.isOpen(assessment) } ?? false
-    var levels: [PairAssessment.Level] = []
     var isStrictlyOpen = false
-    for level in plan.transplant.levels {
+    let levels = plan.transplant.levels.map { level in
       var doses = Assessment(depth)
       assess(level, plan, facts.recipient, into: &doses)
       isStrictlyOpen = isStrictlyOpen || (isStrict && strict?.isOpen(doses) ?? false)
-      levels.append(
-        self.level(
-          level, plan, facts.recipient.weightKg, doses, isOpen: isOpen && gate.isOpen(doses), base: base))
+      return (assessment: doses, isOpen: isOpen && gate.isOpen(doses))
     }
-    let option = PairAssessment.Option(
-      transplant: plan.transplant.name, assessment: assessment, levels: levels, isOpen: isOpen)
-    return (option, isStrictlyOpen)
+    return Verdicts(
+      assessment: assessment, isOpen: isOpen, isStrictlyOpen: isStrictlyOpen, levels: levels)
   }
 
   /// Judges doses and release of a level.
@@ -227,9 +240,9 @@ extension MatchContext {
 
   private func level(
     _ level: TransplantProtocol.Level, _ plan: ProtocolPlan, _ weightKg: Double?, _ assessment: Assessment,
-    isOpen: Bool, base: [Score.Part?]
+    isOpen: Bool, _ terms: [ScoreTerm], _ base: [Score.Part?]
   ) -> PairAssessment.Level {
-    let parts = policy.terms.enumerated().map { index, term in
+    let parts = terms.enumerated().map { index, term in
       base[index] ?? term.part(dose(term.attribute, plan, level, weightKg))
     }
     let amounts = weightKg.map { Dose(level, of: plan.transplant, weightKg: $0) }

@@ -29,7 +29,7 @@ class Reader:
             self.value = number(found[1])
         elif text.startswith("INTEGER OPTIMAL SOLUTION FOUND"):
             self.status = "optimal"
-            self.bound = self.value if self.bound is None else self.bound
+            self.bound = self.value
         return (self.value, self.bound) if (self.value, self.bound) != before else None
 
     def end(self):

@@ -97,7 +97,7 @@ public struct PairAssessment: Sendable {
   public var option: Option { options[choice.option] }
   /// The chosen dose level.
   public var level: Level { option.levels[choice.level] }
-  /// The score of the choice.
+  /// The score of the choice. For somebody who is neither listed nor explained, that of the doses alone.
   public var score: Score { level.score }
 
   /// All reasons of the choice, in order: what holds always, the protocol's, the level's.

@@ -26,3 +26,12 @@ public struct Basis: Hashable, Sendable {
     self.columns = columns
   }
 }
+
+extension Basis {
+  /// The same basis for a model that has grown: new rows are basic, new columns stand at their lower limits.
+  public func extended(rows: Int, columns: Int) -> Basis {
+    Basis(
+      rows: self.rows + Array(repeating: .basic, count: max(0, rows - self.rows.count)),
+      columns: self.columns + Array(repeating: .atLower, count: max(0, columns - self.columns.count)))
+  }
+}

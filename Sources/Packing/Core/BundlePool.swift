@@ -13,16 +13,17 @@ struct BundlePool {
   @inline(__always)
   func slots(of bundle: Int) -> Range<Int> { Int(start[bundle])..<Int(start[bundle + 1]) }
 
+  /// The index of a bundle, if it is known.
+  func index(of slots: [Int32]) -> Int? {
+    known[BundlePool.mark(slots)]?.first { slot[self.slots(of: Int($0))].elementsEqual(slots) }.map(Int.init)
+  }
+
   /// Adds a bundle unless it is known, and returns its index and whether it is new. `slots` are in rising
   /// order and belong to one owner.
   @discardableResult
   mutating func add(_ slots: [Int32], _ layout: Layout) -> (bundle: Int, isNew: Bool) {
     let mark = BundlePool.mark(slots)
-    if let same = known[mark] {
-      for bundle in same where slot[self.slots(of: Int(bundle))].elementsEqual(slots) {
-        return (Int(bundle), false)
-      }
-    }
+    if let same = index(of: slots) { return (same, false) }
     let bundle = owner.count
     known[mark, default: []].append(Int32(bundle))
     owner.append(layout.owner[Int(slots[0])])

@@ -5,8 +5,9 @@ extension Core {
   mutating func close(_ proof: RootProof, _ priced: Priced) throws {
     var nodes = effort.closingNodes
     var limit = effort.listLimit
-    // A first look costs little; where it does not show all, a better plan comes first.
+    // A first look costs little; where it does not show all, guesses come first.
     var list = closingList(layout, crew, at: proof.prices, bound: proof.bound, most: effort.pruningFrom)
+    if !list.isWhole { try guess(proof) }
     for round in 0..<effort.closingRounds where control.goesOn {
       if round > 0 || !list.isWhole {
         let near = shortlist(at: proof.prices, bound: proof.bound, limit: limit)
@@ -89,55 +90,66 @@ extension Core {
     }
   }
 
-  /// Branch, price and cut over a list. What it finds becomes the plan; what its bound proves, it proves of the list.
+  /// Branch, price and cut over a list. What it finds that is worth more than the plan and `toBeat` becomes the plan;
+  /// what its bound proves, it proves of the list.
   mutating func branch(
-    _ list: Shortlist, _ layout: Layout, nodeLimit: Int
+    _ list: Shortlist, _ layout: Layout, toBeat: Double = -.infinity, nodeLimit: Int,
+    proving prove: ((Double) -> Void)? = nil
   ) throws -> (isComplete: Bool, bound: Double) {
+    let toBeat = max(toBeat, plan.value)
     var whole = BundlePool()
     var start: [Int] = []
     for (owner, entries) in list.entries.enumerated() {
       for (place, entry) in entries.enumerated() {
         let bundle = whole.add(entry.slots, layout).bundle
-        if place < 10 { start.append(bundle) }
+        if place < (beginning.bundles.isEmpty ? 10 : 3) { start.append(bundle) }
       }
       if !plan.slots[owner].isEmpty { start.append(whole.add(plan.slots[owner], layout).bundle) }
     }
-    if whole.count == 0 { return (true, plan.value) }
+    for slots in beginning.bundles { if let bundle = whole.index(of: slots) { start.append(bundle) } }
+    if whole.count == 0 { return (true, toBeat) }
     let required = layout.penalty.indices.filter { layout.penalty[$0] > 0 }
     func search(_ entries: BundlePool, _ start: [Int]) throws -> PoolSearch {
       var settings = PoolSearch.Settings()
       settings.nodeLimit = nodeLimit
       settings.gap = control.request.gap
       let search = try PoolSearch(
-        layout, entries, toBeat: plan.value, required: required, couplingLimit: layout.couplingLimit,
-        start: start, settings: settings)
+        layout, entries, toBeat: toBeat, incumbent: plan.value, required: required,
+        couplingLimit: layout.couplingLimit, start: start, settings: settings)
       search.limit { [control] in control.secondsLeft }
+      search.remark = { [control] in control.note($0) }
+      for cut in beginning.cuts { try search.add(cut) }
       return search
     }
-    if whole.count > effort.pruningFrom {
-      // Most of a long list goes at the first node, and then weighs on no other.
+    // Most of a long list goes at the first node, and then weighs on no other.
+    while whole.count > effort.pruningFrom {
       let first = try search(whole, Array(Set(start)).sorted())
-      let kept = try first.survivors { control.hasTime }
+      let kept = try first.survivors(rounds: 3) { control.hasTime }
       control.note("kept \(kept.count) bound \(first.bound / layout.scale)")
-      if first.bound < plan.value + layout.scale { return (true, max(plan.value, first.bound)) }
+      if first.bound < toBeat + layout.scale { return (true, max(toBeat, first.bound)) }
+      beginning = first.beginning
       if !control.hasTime { return (false, first.bound) }
+      let isShorter = kept.count * 3 < whole.count * 2
       var short = BundlePool()
       for entry in kept { short.add(Array(whole.slot[whole.slots(of: entry)]), layout) }
       start = kept.indices.filter { first.isColumn(kept[$0]) }
       whole = short
+      if !isShorter { break }
     }
     let search = try search(whole, Array(Set(start)).sorted())
+    var found = plan
+    search.onBetter = { [self] best in
+      found = Assembly(self.layout)
+      for bundle in best {
+        found.set(Int(whole.owner[bundle]), to: Array(whole.slot[whole.slots(of: bundle)]), self.layout)
+      }
+      offer(found)
+    }
+    if let prove { search.onBound = prove }
     try search.run { control.hasTime }
     control.nodes += search.nodes
-    if let best = search.best {
-      var better = Assembly(self.layout)
-      for bundle in best {
-        better.set(
-          Int(whole.owner[bundle]), to: Array(whole.slot[whole.slots(of: bundle)]), self.layout)
-      }
-      plan = better
-      offer()
-    }
+    beginning = search.beginning
+    plan = found
     control.note(
       "branched over \(list.count): nodes \(search.nodes) complete \(search.isComplete) "
         + "bound \(search.bound / layout.scale) value \(plan.value / layout.scale)")

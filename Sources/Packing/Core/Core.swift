@@ -16,6 +16,8 @@ struct Core {
   let crew: PricingCrew
   var pool = BundlePool()
   var plan: Assembly
+  /// What the next search over a list starts with.
+  var beginning = PoolSearch.Beginning()
 
   /// How far the parts of the search go; counters, not clocks, so that every run does the same.
   struct Effort {
@@ -43,8 +45,11 @@ struct Core {
     /// `poorPlan`.
     var openOwners = [40, 60]
     var poorPlan = 0.0006
-    var divingNodes = 100
+    var divingNodes = 12
     var closingLimit = 250_000
+    /// Nodes of the search after a guess, and how many bundles it may look at.
+    var guessingNodes = 2_000
+    var guessingLimit = 1_000_000
     /// How many cases the first attempt to close looks at.
     var cases = 10
     /// From how many bundles on a list is pruned at the first node before it is searched.
@@ -211,7 +216,9 @@ struct Core {
     for (owner, bundle) in bundles { plan.set(owner, to: bundle.sorted(), layout) }
   }
 
-  func offer() {
+  func offer() { offer(plan) }
+
+  func offer(_ plan: Assembly) {
     guard plan.isFeasible(layout) else { return }
     let options = plan.options(layout)
     control.offer(Plan(options: options, value: options.reduce(0) { $0 + problem.options.value[$1] }))

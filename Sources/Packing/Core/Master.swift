@@ -6,7 +6,7 @@ internal import TandemGLPK
 ///     owner     sum over its bundles <= 1
 ///     claimant  sum over bundles that serve it <= 1   (= 1, with a dear stand-in, when it must be served)
 ///     coupling  sum of factors <= limit
-///     cut       subset-row cuts over three claimants
+///     cut       cuts from halves of rows
 ///
 /// A row is made when the first bundle needs it, so the program stays as small as the bundles are few; every
 /// solve starts from the last basis. Values are in the problem's units, not scaled, for the sake of GLPK's
@@ -19,7 +19,7 @@ final class Master {
   private var ownerRow: [Int32]
   private var claimantRow: [Int32]
   private var couplingRow: [Int32] = []
-  private(set) var cuts: [SubsetRow] = []
+  private(set) var cuts: [BundleCut] = []
   private var cutRow: [Int32] = []
   /// Rows that count, each with what every bundle of the pool adds to it, and the limits now in force.
   private var counters: [(row: Int32, counts: [UInt8], limits: Limits)] = []
@@ -119,9 +119,11 @@ final class Master {
         rows.append(row)
         values.append(factor)
       }
-      for (index, cut) in cuts.enumerated() where cut.counts(bundle, pool, layout) {
+      for (index, cut) in cuts.enumerated() {
+        let factor = cut.factor(of: bundle)
+        if factor == 0 { continue }
         rows.append(cutRow[index])
-        values.append(1)
+        values.append(factor)
       }
       for counter in counters where counter.counts[bundle] > 0 {
         rows.append(counter.row)
@@ -136,16 +138,17 @@ final class Master {
   }
 
   /// Adds a cut over the bundles that are columns now and those to come.
-  func add(_ cut: SubsetRow, _ pool: BundlePool) throws {
-    var columns: [Int32] = []
-    for (column, bundle) in bundleOfColumn.enumerated()
-    where bundle >= 0 && cut.counts(Int(bundle), pool, layout) {
+  func add(_ cut: BundleCut) throws {
+    var columns = cut.excess.map { Int32($0.coupling) }
+    var values = cut.excess.map(\.factor)
+    for (column, bundle) in bundleOfColumn.enumerated() where bundle >= 0 {
+      let factor = cut.factor(of: Int(bundle))
+      if factor == 0 { continue }
       columns.append(Int32(column))
+      values.append(factor)
     }
-    let row = try model.addRow(
-      .atMost(1), columns: columns, values: [Double](repeating: 1, count: columns.count))
+    cutRow.append(Int32(try model.addRow(.atMost(cut.limit), columns: columns, values: values)))
     cuts.append(cut)
-    cutRow.append(Int32(row))
   }
 
   /// Adds a row that counts, without limits as yet, and returns its index. Dear stand-ins keep the program feasible
@@ -240,6 +243,14 @@ final class Master {
     try model.setColumnLimits(standInOfClaimant[claimant]!, isDemanded ? .nonNegative : .exactly(0))
   }
 
+  /// The basis that the last solve left.
+  func basis() throws -> Basis { try model.basis() }
+
+  /// Starts the next solve from a basis; rows and columns that have come since then stand aside.
+  func restore(_ basis: Basis) throws {
+    try model.setBasis(basis.extended(rows: model.rowCount, columns: model.columnCount))
+  }
+
   /// Takes at most `steps` simplex steps towards the optimum; false when there is none. Prices can be asked
   /// for even when the steps did not suffice: after dual steps they still prove a bound.
   func approach(steps: Int) throws -> Bool {
@@ -290,25 +301,5 @@ final class Master {
       charges.counterLimits.append(limit.isFinite ? limit : 0)
     }
     return charges
-  }
-}
-
-/// A subset-row cut over three rows: of the bundles that lie in at least two of them, one at most. A row is a
-/// claimant `c`, or an owner, written as the number of claimants plus the owner.
-struct SubsetRow: Sendable, Hashable {
-  var first: Int32
-  var second: Int32
-  var third: Int32
-
-  var rows: [Int32] { [first, second, third] }
-
-  func counts(_ bundle: Int, _ pool: BundlePool, _ layout: Layout) -> Bool {
-    let owner = Int32(layout.claimantCount) + pool.owner[bundle]
-    var members = third == owner || second == owner || first == owner ? 1 : 0
-    for position in pool.slots(of: bundle) {
-      let claimant = layout.claimant[Int(pool.slot[position])]
-      if claimant == first || claimant == second || claimant == third { members += 1 }
-    }
-    return members >= 2
   }
 }

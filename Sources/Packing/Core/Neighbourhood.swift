@@ -8,6 +8,8 @@ struct Neighbourhood {
   private let layout: Layout
   private let shortlist: Shortlist
   private var chance: SplitMix
+  /// The sum of each entry's couplings.
+  private let couplings: [[[Layout.Coupling]]]
   /// Which entries of which owner serve a claimant.
   private var serving: [[(owner: Int32, entry: Int32)]]
   var nodeLimit = 4000
@@ -32,6 +34,7 @@ struct Neighbourhood {
     self.layout = layout
     self.shortlist = shortlist
     chance = SplitMix(seed: seed, key: 0x4E42)
+    couplings = shortlist.entries.map { $0.map { layout.sum(of: $0.slots) } }
     serving = [[(owner: Int32, entry: Int32)]](repeating: [], count: layout.claimantCount)
     for owner in 0..<layout.ownerCount {
       for (index, entry) in shortlist.entries[owner].enumerated() {
@@ -280,7 +283,7 @@ struct Neighbourhood {
     let slots = shortlist.entries[owner][Int(index)].slots
     for slot in slots where taken[Int(layout.claimant[Int(slot)])] { return false }
     for slot in slots { taken[Int(layout.claimant[Int(slot)])] = true }
-    for coupling in shortlist.entries[owner][Int(index)].couplings {
+    for coupling in couplings[owner][Int(index)] {
       usedNow[Int(coupling.row)] += coupling.factor
     }
     picked.append(index)
@@ -289,7 +292,7 @@ struct Neighbourhood {
 
   private mutating func takeBack(_ owner: Int, _ index: Int32) {
     for slot in shortlist.entries[owner][Int(index)].slots { taken[Int(layout.claimant[Int(slot)])] = false }
-    for coupling in shortlist.entries[owner][Int(index)].couplings {
+    for coupling in couplings[owner][Int(index)] {
       usedNow[Int(coupling.row)] -= coupling.factor
     }
     picked.removeLast()
@@ -299,6 +302,24 @@ struct Neighbourhood {
   private func left(at depth: Int) -> Double {
     var sum = 0.0
     for claimant in leaving[depth] where !taken[Int(claimant)] { sum += lossOfLeaving(Int(claimant)) }
+    return sum
+  }
+}
+
+extension Layout {
+  /// The couplings of several slots together.
+  fileprivate func sum(of slots: [Int32]) -> [Coupling] {
+    var sum: [Coupling] = []
+    for slot in slots {
+      for position in couplings(of: Int(slot)) {
+        let row = couplingRow[position]
+        if let place = sum.firstIndex(where: { $0.row == row }) {
+          sum[place].factor += couplingFactor[position]
+        } else {
+          sum.append(Coupling(row: row, factor: couplingFactor[position]))
+        }
+      }
+    }
     return sum
   }
 }

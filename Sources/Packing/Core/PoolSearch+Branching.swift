@@ -1,3 +1,5 @@
+internal import TandemGLPK
+
 /// What to split on, what each side costs, and how the linear program gets from one node to another.
 extension PoolSearch {
   private struct Split {
@@ -57,60 +59,80 @@ extension PoolSearch {
     }.map(\.element)
   }
 
-  func branch(
-    _ node: Node, _ bound: Double, _ solved: Solved, _ goesOn: () -> Bool
-  ) throws -> (Node, Node)? {
-    func isOpen(_ split: Split) -> Bool {
-      !node.decisions.contains { $0 == split.decision || $0 == split.decision.opposite }
+  func branch(_ node: Node, _ solved: Solved, _ goesOn: () -> Bool) throws -> (Node, Node)? {
+    func open(_ splits: [Split], _ most: Int) -> [Decision] {
+      let open = splits.map(\.decision).filter { split in
+        !node.decisions.contains { $0 == split || $0 == split.opposite }
+      }
+      // Those that have gained before come first, then the nearest to a half.
+      let known = open.filter { gains[$0] != nil }.sorted { gains[$0]! > gains[$1]! }
+      let fresh = open.filter { gains[$0] == nil }
+      let tried = known.prefix(max(1, most / 2)) + fresh.prefix(most - min(known.count, max(1, most / 2)))
+      return Array(tried)
     }
     let pairs = splits(solved.answer, .pair)
-    var candidates = Array(pairs.filter(isOpen).prefix(settings.strongCandidates))
-    candidates =
-      Array(splits(solved.answer, .claimant).filter(isOpen).prefix(settings.strongCandidates)) + candidates
-    candidates =
-      Array(countSplits(solved.answer).filter(isOpen).prefix(settings.strongCandidates)) + candidates
+    var candidates =
+      open(countSplits(solved.answer), settings.countProbes)
+      + open(splits(solved.answer, .claimant), settings.probes) + open(pairs, settings.probes)
     if candidates.isEmpty {
       if layout.couplingLimit.isEmpty, pairs.isEmpty {
         // The same people at different levels share an owner: the best of the bundles alone is as good.
         takeBestLevels(solved.answer)
-        close(node, bound, solved)
+        close(node.bound)
         return nil
       }
-      candidates = splits(solved.answer, .slot).filter(isOpen)
+      candidates = open(splits(solved.answer, .slot), settings.probes)
     }
-    guard var chosen = candidates.first?.decision else {
+    guard var chosen = candidates.first else {
       // Everything is decided and the program is still not whole: rounding in the linear program.
       isUnresolved = true
-      close(node, bound, solved)
+      close(node.bound)
       return nil
     }
-    var bounds = (bound, bound)
-    if settings.strongCandidates > 1 {
-      var bestScore = -1.0
-      for candidate in candidates.prefix(settings.probes) {
-        if !goesOn() { break }
-        let yes = try probe(node.decisions, candidate.decision)
-        let no = try probe(node.decisions, candidate.decision.opposite)
-        let score = max(bound - yes, layout.scale / 4) * max(bound - no, layout.scale / 4)
-        if score > bestScore {
-          bestScore = score
-          chosen = candidate.decision
-          bounds = (min(bound, yes), min(bound, no))
-        }
+    let basis = try master.basis()
+    var sides = (Probe(bound: node.bound, value: .infinity), Probe(bound: node.bound, value: .infinity))
+    var bestGain = -1.0
+    for candidate in candidates where candidates.count > 1 && goesOn() {
+      let yes = try probe(node.decisions + [candidate], from: basis)
+      let no = try probe(node.decisions + [candidate.opposite], from: basis)
+      // What is left to close is all that a side can gain.
+      let most = max(layout.scale, node.bound - target)
+      let gain =
+        min(most, max(node.bound - yes.value, layout.scale / 4))
+        * min(most, max(node.bound - no.value, layout.scale / 4))
+      gains[candidate] = gain
+      if gain > bestGain {
+        bestGain = gain
+        chosen = candidate
+        sides = (yes, no)
       }
     }
-    return (
-      Node(decisions: node.decisions + [chosen], bound: bounds.0),
-      Node(decisions: node.decisions + [chosen.opposite], bound: bounds.1)
+    remark?(
+      "  \(chosen) gain \(((node.bound - sides.0.value) / layout.scale).rounded()) \(((node.bound - sides.1.value) / layout.scale).rounded()) of \(((node.bound - target) / layout.scale).rounded())"
     )
+    func child(_ decision: Decision, _ side: Probe) -> Node {
+      Node(
+        decisions: node.decisions + [decision], bound: min(node.bound, side.bound), estimate: side.value,
+        basis: basis)
+    }
+    return (child(chosen, sides.0), child(chosen.opposite, sides.1))
   }
 
-  /// The exact bound of a child at the prices of a few dual simplex steps.
-  private func probe(_ decisions: [Decision], _ extra: Decision) throws -> Double {
-    try apply(decisions + [extra])
-    guard try master.approach(steps: 25) else { return -.infinity }
+  /// What a few dual simplex steps say of a child.
+  private struct Probe {
+    /// Its exact bound at their prices.
+    var bound: Double
+    /// Where the linear program over the columns stands, scaled.
+    var value: Double
+  }
+
+  /// Steps towards a child from its parent's basis: from any other they would not be dual steps, and say nothing.
+  private func probe(_ decisions: [Decision], from basis: Basis) throws -> Probe {
+    try apply(decisions)
+    try master.restore(basis)
+    guard try master.approach(steps: 25) else { return Probe(bound: -.infinity, value: -.infinity) }
     let dual = try master.prices()
-    return inspect(dual)
+    return Probe(bound: inspect(dual), value: constantPart(dual) + dual.owners.reduce(0, +))
   }
 
   private func takeBestLevels(_ answer: Master.Answer) {
@@ -139,7 +161,28 @@ extension PoolSearch {
     switch decision {
     case .serving(let service, let isServed): try change(service, isServed, by: step)
     case .atLeast(let counter, _), .atMost(let counter, _): touched.insert(counter)
+    case .taking(let entry): try take(entry, by: step)
+    case .leaving(let entry): try count(entry, by: step)
     }
+  }
+
+  private func count(_ entry: Int32, by step: Int16) throws {
+    forbidden[Int(entry)] += step
+    if forbidden[Int(entry)] == (step > 0 ? 1 : 0) { try master.forbid(Int(entry), step > 0) }
+  }
+
+  /// Forbids, or allows again, whatever stands against the entry, and demands a bundle of its owner.
+  private func take(_ entry: Int32, by step: Int16) throws {
+    let owner = pool.owner[Int(entry)]
+    for other in allOfOwner[owner]! where other != entry { try count(other, by: step) }
+    for position in pool.slots(of: Int(entry)) {
+      for other in entriesOfClaimant[layout.claimant[Int(pool.slot[position])]]!
+      where pool.owner[Int(other)] != owner {
+        try count(other, by: step)
+      }
+    }
+    demanded[owner, default: 0] += Int(step)
+    try master.demand(Int(owner), demanded[owner]! > 0)
   }
 
   /// Sets the limits of the counters whose decisions have changed.
@@ -164,10 +207,7 @@ extension PoolSearch {
   }
 
   private func change(_ service: Service, _ isServed: Bool, by step: Int16) throws {
-    func count(_ entry: Int32) throws {
-      forbidden[Int(entry)] += step
-      if forbidden[Int(entry)] == (step > 0 ? 1 : 0) { try master.forbid(Int(entry), step > 0) }
-    }
+    func count(_ entry: Int32) throws { try self.count(entry, by: step) }
     let holding = entriesOfClaimant[service.claimant] ?? []
     if service.owner < 0 {
       if isServed {
@@ -203,6 +243,8 @@ extension PoolSearch.Decision {
     case .serving(let service, let isServed): .serving(service, !isServed)
     case .atLeast(let counter, let count): .atMost(counter: counter, count - 1)
     case .atMost(let counter, let count): .atLeast(counter: counter, count + 1)
+    case .taking(let entry): .leaving(entry)
+    case .leaving(let entry): .taking(entry)
     }
   }
 }

@@ -1,3 +1,5 @@
+internal import TandemGLPK
+
 /// Branch, price and cut over a finite pool of bundles: the exact choice of one bundle an owner, at most.
 ///
 /// The linear program holds few of the bundles; the others are priced by inspection, so cuts cost nothing in
@@ -7,16 +9,19 @@
 /// arithmetic.
 final class PoolSearch {
   /// One side of a split.
-  enum Decision: Sendable, Equatable {
+  enum Decision: Sendable, Hashable {
     /// The claimant is served or not: by this slot when one is named, by this owner when one is named, or at all.
     case serving(Service, Bool)
     /// The count is no less, or no more, than this.
     case atLeast(counter: Int, Int)
     case atMost(counter: Int, Int)
+    /// The entry is part of the choice, or not.
+    case taking(Int32)
+    case leaving(Int32)
   }
 
   /// A claimant and what serves it; -1 where that is left open.
-  struct Service: Sendable, Equatable {
+  struct Service: Sendable, Hashable {
     var claimant: Int32
     var owner: Int32 = -1
     var slot: Int32 = -1
@@ -27,15 +32,24 @@ final class PoolSearch {
     /// Stop when the bound is no more than this above the value, relative to it.
     var gap = 0.0
     var rootCutRounds = 30
-    var nodeCutRounds = 4
-    /// Candidates of each kind for strong branching, and how many of them are probed.
-    var strongCandidates = 2
-    var probes = 3
+    var nodeCutRounds = 2
+    /// Cutting goes on while two rounds close this share of what is left.
+    var leastGain = 0.02
+    /// Candidates of each kind for strong branching.
+    var countProbes = 4
+    var probes = 2
+    /// How often a dive may go back a step; every so many nodes there is one.
+    var retreats = 8
+    var nodesToDive = 20
   }
 
   struct Node {
     var decisions: [Decision]
     var bound: Double
+    /// What the linear program was worth after a few steps.
+    var estimate = Double.infinity
+    /// Where its parent's linear program ended.
+    var basis: Basis?
   }
 
   let layout: Layout
@@ -54,8 +68,15 @@ final class PoolSearch {
   var demandedClaimants: [Int32: Int] = [:]
   var applied: [Decision] = []
   var touched: Set<Int> = []
-  var knownCuts: Set<SubsetRow> = []
-  var entriesOfCut: [[Int32]] = []
+  var knownCuts: Set<HalfCut> = []
+  /// In the order of the program's cuts.
+  var halfCuts: [HalfCut] = []
+  private var usesOfCoupling: [Int: [(entry: Int32, factor: Float)]] = [:]
+  /// Scratch: how many rows of a cut an entry lies in.
+  private var hits: [Float]
+  /// What splits on the same thing gained when they were last probed.
+  var gains: [Decision: Double] = [:]
+  let cutSearch: HalfCutSearch
   var reduced: [Double]
   /// What may be counted, what each entry adds to each count, and the row of those counted so far.
   let counters: [Counter]
@@ -63,20 +84,28 @@ final class PoolSearch {
   var rowOfCounter: [Int]
   var counterOfRow: [Int] = []
 
-  /// The best choice found, as entries of the pool; nil when nothing beats the start.
+  /// The best choice found, as entries of the pool; nil when nothing beats the incumbent.
   private(set) var best: [Int]?
-  /// Its scaled value, or the value to beat.
+  /// Its scaled value, or the incumbent's.
+  private(set) var bestValue: Double
+  /// The value to beat: the best choice's, or a guess above it.
   private(set) var value: Double
   /// Nothing in the pool is worth more (scaled) once the search is complete or stopped.
   private(set) var bound = Double.infinity
   private(set) var isComplete = false
   var isStopped = false
+  var remark: ((String) -> Void)?
+  /// Told of every better choice, and now and then of the bound.
+  var onBetter: (([Int]) -> Void)?
+  var onBound: ((Double) -> Void)?
   var isUnresolved = false
   private(set) var nodes = 0
 
-  /// A search for a choice from `pool` worth at least one unit more than `toBeat` (scaled).
+  /// A search for a choice from `pool` worth at least one unit more than `toBeat` (scaled). Where that is more than the
+  /// plan at hand is worth, `incumbent`, a choice between the two is kept as well when the search comes by one.
   init(
-    _ layout: Layout, _ pool: BundlePool, toBeat: Double, required: [Int], couplingLimit: [Double],
+    _ layout: Layout, _ pool: BundlePool, toBeat: Double, incumbent: Double? = nil, required: [Int],
+    couplingLimit: [Double],
     start: [Int], settings: Settings
   ) throws {
     self.layout = layout
@@ -84,6 +113,7 @@ final class PoolSearch {
     self.settings = settings
     self.required = required
     value = toBeat
+    bestValue = incumbent ?? toBeat
     var servers = [Int32](repeating: -1, count: layout.claimantCount)
     var isContested = [Bool](repeating: false, count: layout.claimantCount)
     for entry in 0..<pool.count {
@@ -96,11 +126,13 @@ final class PoolSearch {
     for claimant in required { isContested[claimant] = true }
     master = try Master(
       layout, required: required, couplingLimit: couplingLimit, isContested: isContested)
+    cutSearch = HalfCutSearch(layout, couplingLimit: couplingLimit)
     counters = Counter.all(layout)
     countsOfEntry = counters.map { counter in (0..<pool.count).map { counter.count($0, pool) } }
     rowOfCounter = Array(repeating: -1, count: counters.count)
     forbidden = [Int16](repeating: 0, count: pool.count)
     reduced = [Double](repeating: 0, count: pool.count)
+    hits = [Float](repeating: 0, count: pool.count)
     for entry in 0..<pool.count {
       if entriesOfOwner[pool.owner[entry]] == nil { owners.append(pool.owner[entry]) }
       entriesOfOwner[pool.owner[entry], default: []].append(Int32(entry))
@@ -135,7 +167,7 @@ final class PoolSearch {
       }
       if let children {
         // Plunge into the child that promises more; the other waits.
-        let (first, second) = children.0.bound >= children.1.bound ? children : (children.1, children.0)
+        let (first, second) = children.0.estimate >= children.1.estimate ? children : (children.1, children.0)
         open.append(second)
         next = first
       }
@@ -156,29 +188,44 @@ final class PoolSearch {
   /// Whether the gap is small enough. Where a gap is asked for, it is looked at now and then: it costs a pass over the
   /// open nodes.
   func isNear(_ open: [Node], _ node: Node) -> Bool {
-    if settings.gap == 0 || nodes % 8 != 0 || nodes == 0 || value <= 0 { return false }
+    if nodes % 8 != 0 || nodes == 0 || bestValue <= 0 { return false }
     let bound = max(provenBelow, open.reduce(node.bound) { max($0, $1.bound) })
-    return bound - value <= settings.gap * value
+    onBound?(max(value, bound))
+    return bound - bestValue <= settings.gap * bestValue
   }
 
   /// Whether the linear program holds the entry.
   func isColumn(_ entry: Int) -> Bool { master.holds(entry) }
 
-  /// Solves the first node alone, with its cuts, and returns the entries that a better choice could hold.
-  func survivors(goesOn: () -> Bool) throws -> [Int] {
-    var rounds = settings.rootCutRounds
-    while let solved = try solveByInspection(goesOn) {
+  /// Solves the first node alone, with some of its cuts, and returns the entries that a better choice could hold.
+  func survivors(rounds: Int, goesOn: () -> Bool) throws -> [Int] {
+    for round in 0...rounds {
+      guard let solved = try solveByInspection(goesOn) else { break }
       bound = min(bound, solved.bound)
       if bound < target { return [] }
       fixByReducedCost(solved)
-      let cuts =
-        rounds == 0
-        ? [] : violatedSubsetRows(solved.answer.fractions, pool, layout, known: knownCuts, limit: 60)
+      keepBeginning(solved)
+      if round == rounds { break }
+      let cuts = cutSearch.violated(solved.answer.fractions, pool, known: knownCuts, limit: 60)
       if cuts.isEmpty { break }
-      rounds -= 1
       for cut in cuts { try add(cut) }
     }
     return owners.flatMap { entriesOfOwner[$0]! }.map(Int.init).sorted()
+  }
+
+  /// What a search over a longer list may start with: the cuts that have a price at the first node, and the bundles
+  /// of its linear program.
+  struct Beginning {
+    var cuts: [HalfCut] = []
+    var bundles: [[Int32]] = []
+  }
+
+  private(set) var beginning = Beginning()
+
+  private func keepBeginning(_ solved: Solved) {
+    beginning.cuts = halfCuts.indices.filter { solved.cuts[$0] > 0 }.map { halfCuts[$0] }
+    beginning.bundles = (0..<pool.count).filter { master.holds($0) && forbidden[$0] == 0 }
+      .map { Array(pool.slot[pool.slots(of: $0)]) }
   }
 
   /// The greatest bound of a closed leaf: what the leaves prove, at most one unit above the value.
@@ -188,18 +235,24 @@ final class PoolSearch {
 
   func process(_ node: Node, _ goesOn: () -> Bool) throws -> (Node, Node)? {
     try apply(node.decisions)
+    if let basis = node.basis { try master.restore(basis) }
     let isRoot = node.decisions.isEmpty
+    var node = node
     var rounds = isRoot ? settings.rootCutRounds : settings.nodeCutRounds
-    var nodeBound = node.bound
+    var bounds: [Double] = []
+    var hasDived = false
     while true {
       guard let solved = try solveByInspection(goesOn) else {
         isStopped = true
         return nil
       }
-      nodeBound = min(nodeBound, solved.bound)
-      if isRoot { bound = nodeBound }
-      if nodeBound < target {
-        close(node, nodeBound, solved)
+      node.bound = min(node.bound, solved.bound)
+      if isRoot {
+        bound = node.bound
+        keepBeginning(solved)
+      }
+      if node.bound < target {
+        close(node.bound)
         return nil
       }
       if isRoot { fixByReducedCost(solved) }
@@ -207,36 +260,88 @@ final class PoolSearch {
       if fractional.isEmpty {
         // Nothing is left to branch on: between the bound and the value there is only rounding.
         take(solved.answer)
-        close(node, nodeBound, solved)
+        close(node.bound)
         return nil
       }
-      if rounds == 0 { return try branch(node, nodeBound, solved, goesOn) }
-      rounds -= 1
-      let cuts = violatedSubsetRows(
-        solved.answer.fractions, pool, layout, known: knownCuts, limit: isRoot ? 60 : 20)
-      if cuts.isEmpty { return try branch(node, nodeBound, solved, goesOn) }
-      for cut in cuts { try add(cut) }
+      bounds.append(node.bound)
+      if bounds.count > 2, bounds[bounds.count - 3] - node.bound < settings.leastGain * (node.bound - target)
+      {
+        rounds = 0
+      }
+      let cuts =
+        rounds == 0
+        ? [] : cutSearch.violated(solved.answer.fractions, pool, known: knownCuts, limit: isRoot ? 60 : 20)
+      if !cuts.isEmpty {
+        rounds -= 1
+        for cut in cuts { try add(cut) }
+        continue
+      }
+      remark?(
+        "node \(nodes) depth \(node.decisions.count) bound \(node.bound / layout.scale) rounds \(bounds.count) "
+          + "fractions \(fractional.count) columns \(master.columnCount) rows \(master.rowCount)")
+      if hasDived || nodes % settings.nodesToDive != 1 { return try branch(node, solved, goesOn) }
+      hasDived = true
+      rounds = 0
+      let basis = try master.basis()
+      let before = bestValue
+      try dive(below: node, toBeat: isRoot ? bestValue : value, goesOn)
+      remark?("dived from \(before / layout.scale) to \(bestValue / layout.scale)")
+      try apply(node.decisions)
+      try master.restore(basis)
     }
   }
 
-  func close(_ node: Node, _ bound: Double, _ solved: Solved) {
+  func close(_ bound: Double) {
     provenBelow = max(provenBelow, bound)
   }
 
-  func add(_ cut: SubsetRow) throws {
+  func add(_ cut: HalfCut) throws {
     knownCuts.insert(cut)
-    try master.add(cut, pool)
-    var list: [Int32] = []
-    var seen: Set<Int32> = []
-    for row in cut.rows {
-      let entries =
-        Int(row) < layout.claimantCount
-        ? entriesOfClaimant[row] : allOfOwner[row - Int32(layout.claimantCount)]
-      for entry in entries ?? [] where seen.insert(entry).inserted {
-        if cut.counts(Int(entry), pool, layout) { list.append(entry) }
+    halfCuts.append(cut)
+    var row = BundleCut(limit: cut.limit(layout, master.couplingLimit))
+    var touched: [Int32] = []
+    func hit(_ entry: Int32, _ factor: Float) {
+      if hits[Int(entry)] == 0 { touched.append(entry) }
+      hits[Int(entry)] += factor
+    }
+    let firstCoupling = layout.claimantCount + layout.ownerCount
+    for name in cut.rows {
+      if Int(name) < layout.claimantCount {
+        for entry in entriesOfClaimant[name] ?? [] { hit(entry, 1) }
+      } else if Int(name) < firstCoupling {
+        for entry in allOfOwner[name - Int32(layout.claimantCount)] ?? [] { hit(entry, 1) }
+      } else {
+        for (entry, factor) in uses(of: Int(name) - firstCoupling) { hit(entry, factor) }
+        // Excess counts as the bundles do, rounded down.
+        row.excess.append((Int(name) - firstCoupling, -1))
       }
     }
-    entriesOfCut.append(list)
+    for entry in touched.sorted() {
+      let factor = (hits[Int(entry)] / 2).rounded(.down)
+      hits[Int(entry)] = 0
+      if factor == 0 || row.entries.last == entry { continue }
+      row.entries.append(entry)
+      row.factors.append(Double(factor))
+    }
+    try master.add(row)
+  }
+
+  /// What the entries use of a coupling; found once.
+  private func uses(of coupling: Int) -> [(entry: Int32, factor: Float)] {
+    if let known = usesOfCoupling[coupling] { return known }
+    var found: [(entry: Int32, factor: Float)] = []
+    for entry in 0..<pool.count {
+      var sum: Float = 0
+      for position in pool.slots(of: entry) {
+        for place in layout.couplings(of: Int(pool.slot[position]))
+        where layout.couplingRow[place] == coupling {
+          sum += Float(layout.couplingFactor[place])
+        }
+      }
+      if sum != 0 { found.append((Int32(entry), sum)) }
+    }
+    usesOfCoupling[coupling] = found
+    return found
   }
 
   struct Solved {
@@ -274,18 +379,26 @@ final class PoolSearch {
     return nil
   }
 
-  /// Fills `reduced` for all entries and returns the bound that the prices prove over the pool.
-  func inspect(_ charges: Master.Charges) -> Double {
+  /// What the prices are worth before any owner chooses.
+  func constantPart(_ charges: Master.Charges) -> Double {
     let prices = charges.prices
     var sum = 0.0
     for price in prices.claimant { sum += price }
     for (row, price) in prices.coupling.enumerated() { sum += price * master.couplingLimit[row] }
-    for price in charges.cuts { sum += price }
+    for (index, price) in charges.cuts.enumerated() { sum += price * master.cuts[index].limit }
     for (index, price) in charges.counters.enumerated() { sum += price * charges.counterLimits[index] }
+    return sum
+  }
+
+  /// Fills `reduced` for all entries and returns the bound that the prices prove over the pool.
+  func inspect(_ charges: Master.Charges) -> Double {
+    let prices = charges.prices
+    var sum = constantPart(charges)
     let folded = layout.folded(prices)
     for entry in 0..<pool.count { reduced[entry] = pool.reduced(entry, layout, at: folded) }
     for (index, price) in charges.cuts.enumerated() where price > 0 {
-      for entry in entriesOfCut[index] { reduced[Int(entry)] -= price }
+      let cut = master.cuts[index]
+      for place in cut.entries.indices { reduced[Int(cut.entries[place])] -= price * cut.factors[place] }
     }
     for (index, price) in charges.counters.enumerated() where price != 0 {
       let counts = countsOfEntry[counterOfRow[index]]
@@ -338,9 +451,11 @@ final class PoolSearch {
     for (row, limit) in master.couplingLimit.enumerated() where used[row] > limit {
       sum -= (used[row] - limit) * layout.couplingPenalty
     }
-    if sum > value {
-      value = sum
+    if sum > bestValue {
+      bestValue = sum
+      value = max(value, sum)
       best = chosen
+      onBetter?(chosen)
     }
   }
 }

@@ -33,7 +33,6 @@ struct Pricer {
   /// The bundle found last for each owner: a first lower bound for the next time.
   private var last: [[Int32]]
   var nodeLimit = 200_000
-  private(set) var nodesVisited = 0
 
   // Scratch for the owner in hand, and its place among the owners.
   private var place = 0
@@ -71,6 +70,11 @@ struct Pricer {
   private var collected: [(value: Double, items: [Int32])] = []
   private var nodesLeft = 0
   private var isWhole = true
+  /// Empty, or by group and steps of room the most that this group and those behind it bring.
+  private var filling: [Float] = []
+  private var fillingSteps = 0
+  /// A search that is longer than this is worth a table first.
+  private static let shortSearch = 4_000
 
   /// A pricer for some of the owners.
   init(_ layout: Layout, owners: Range<Int>) {
@@ -93,12 +97,11 @@ struct Pricer {
   /// The best bundle at `prices`. Slots with `banned[slot]` are left out.
   mutating func best(of owner: Int, at prices: Prices, banned: [Bool] = []) -> Result {
     collecting = false
-    let upper = prepare(owner, prices, banned, cutoff: nil)
+    var upper = prepare(owner, prices, banned, cutoff: nil)
     bestTaken.removeAll(keepingCapacity: true)
-    nodesLeft = nodeLimit
     let floor = cutoff
-    search(from: 0, worth: 0, room: agreedRoom(owner))
-    nodesVisited += nodeLimit - nodesLeft
+    // What did not survive the rents is worth no more than the cutoff was.
+    upper = min(upper, max(floor + 0.5, searchAll(owner)))
     var slots = bestTaken.map { itemSlot[Int($0)] }
     if slots.isEmpty && floor > 0 { slots = last[place] }
     slots.sort()
@@ -119,9 +122,7 @@ struct Pricer {
     isWhole = true
     collected.removeAll(keepingCapacity: true)
     _ = prepare(owner, prices, banned, cutoff: cutoff)
-    nodesLeft = nodeLimit
-    search(from: 0, worth: 0, room: agreedRoom(owner))
-    nodesVisited += nodeLimit - nodesLeft
+    searchAll(owner)
     if nodesLeft <= 0 { isWhole = false }
     keepBest()
     return (collected.map { ($0.value, $0.items.map { itemSlot[Int($0)] }.sorted()) }, isWhole)
@@ -500,6 +501,50 @@ struct Pricer {
     }
   }
 
+  /// Searches, and where that turns out long begins again with a table of fillings.
+  /// Returns what no bundle of the groups can be worth more than.
+  @discardableResult
+  private mutating func searchAll(_ owner: Int) -> Double {
+    fillingSteps = 0
+    nodesLeft = min(nodeLimit, Pricer.shortSearch)
+    search(from: 0, worth: 0, room: agreedRoom(owner))
+    if nodesLeft > 0 || nodeLimit <= Pricer.shortSearch { return .infinity }
+    collected.removeAll(keepingCapacity: true)
+    if collecting { isWhole = true }
+    fill()
+    nodesLeft = nodeLimit
+    search(from: 0, worth: 0, room: agreedRoom(owner))
+    let most = Double(filling[fillingSteps])
+    filling = []
+    fillingSteps = 0
+    return most
+  }
+
+  /// Fills the surrogate's room in steps, with shares rounded down and values rounded up: the knapsack's own
+  /// recursion, as a bound for the search. Costs items times steps.
+  private mutating func fill() {
+    let groups = groupRate.count
+    let steps = max(256, min(1024, 400_000 / max(1, groups)))
+    fillingSteps = steps
+    filling = [Float](repeating: 0, count: (groups + 1) * (steps + 1))
+    filling.withUnsafeMutableBufferPointer { filling in
+      for group in stride(from: groups - 1, through: 0, by: -1) {
+        let here = group * (steps + 1)
+        let behind = here + steps + 1
+        for step in 0...steps { filling[here + step] = filling[behind + step] }
+        for item in groupStart[group]..<groupStart[group + 1] where itemValue[item] > 0 {
+          let cells = Int(itemShare[item] * Double(steps) * (1 - 1e-12))
+          if cells > steps { continue }
+          let value = Float(itemValue[item]).nextUp
+          for step in cells...steps {
+            let sum = (filling[behind + step - cells] + value).nextUp
+            if sum > filling[here + step] { filling[here + step] = sum }
+          }
+        }
+      }
+    }
+  }
+
   /// Resets what is left of the owner's resources and returns the whole of the surrogate's room.
   private mutating func agreedRoom(_ owner: Int) -> Double {
     let dim = dimensions
@@ -540,9 +585,15 @@ struct Pricer {
     }
     if most < 1 { return }
     var group = from
+    let cell = Int(max(0, room) * Double(fillingSteps) * (1 + 1e-9))
     while group < count {
       if nodesLeft <= 0 { return }
       let target = cutoff + margin
+      if fillingSteps > 0,
+        worth + Double(filling[group * (fillingSteps + 1) + min(cell, fillingSteps)]) < target
+      {
+        return
+      }
       if worth + max(0, room * groupRate[group] * (1 + 1e-9)) < target { return }
       if rented + surplusFrom[group] < target { return }
       if worth + max(0, most * topFrom[group]) < target { return }
@@ -552,7 +603,7 @@ struct Pricer {
         continue
       }
       if groupFits(group) {
-        if !mayReach(from: group, worth: worth, room: room, target: target) { return }
+        if fillingSteps == 0, !mayReach(from: group, worth: worth, room: room, target: target) { return }
         for item in groupStart[group]..<groupStart[group + 1] where itemFits(item) {
           for k in 0..<dim { left[k] -= itemWeight[item * dim + k] }
           taken.append(Int32(item))

@@ -4,24 +4,6 @@ struct Shortlist: Sendable {
     /// Best reduced value less the bundle's: what choosing it loses.
     var loss: Double
     var slots: [Int32]
-    /// The sum of the slots' couplings.
-    var couplings: [Layout.Coupling]
-
-    init(loss: Double, slots: [Int32], _ layout: Layout) {
-      self.loss = loss
-      self.slots = slots
-      couplings = []
-      for slot in slots {
-        for position in layout.couplings(of: Int(slot)) {
-          let row = layout.couplingRow[position]
-          if let place = couplings.firstIndex(where: { $0.row == row }) {
-            couplings[place].factor += layout.couplingFactor[position]
-          } else {
-            couplings.append(Layout.Coupling(row: row, factor: layout.couplingFactor[position]))
-          }
-        }
-      }
-    }
   }
 
   var prices: Prices
@@ -51,7 +33,7 @@ struct Shortlist: Sendable {
       let top = pricer.best(of: owner, at: folded, banned: banned).bound
       let cutoff = top - reach
       let all = pricer.all(of: owner, at: folded, cutoff: cutoff, limit: limit, banned: banned)
-      return (top, all.bundles.map { Entry(loss: top - $0.value, slots: $0.slots, layout) }, all.isWhole)
+      return (top, all.bundles.map { Entry(loss: top - $0.value, slots: $0.slots) }, all.isWhole)
     }
     for (top, list, whole) in found {
       bound += top

@@ -40,7 +40,14 @@ struct ScoreTests {
         donorData[chance.index(below: donorData.count)].draw(&donor, &chance)
       }
       let context = MatchContext(donor: donor, in: cohort(donor, [recipient]), under: policy)
-      for option in context.pair(0, .decide).options {
+      let explained = context.pair(0, .explain)
+      let quick = context.pair(0, .decide)
+      try hold(quick.isListed == explained.isListed && quick.choice == explained.choice, "another choice")
+      // Who is not listed is scored by the doses alone, which leaves the choice as it is.
+      for pair in quick.isListed ? [explained, quick] : [explained] {
+        try hold(pair.score.total == explained.score.total, "another score")
+      }
+      for option in explained.options {
         for level in option.levels {
           let sum = level.score.parts.reduce(Int64(0)) { $0 + $1.points.millionths }
           try hold(level.score.total.millionths == sum, "the parts do not sum to the total")

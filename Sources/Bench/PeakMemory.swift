@@ -9,10 +9,6 @@ enum PeakMemory {
   /// Starts anew. Only Linux can (5 written to `clear_refs`, see proc(5)); elsewhere the peak stays that of the
   /// whole process.
   static func forget() {
-    // What earlier cases gave back is not the next one's.
-    #if canImport(Glibc)
-      malloc_trim(0)
-    #endif
     let file = open("/proc/self/clear_refs", O_WRONLY)
     guard file >= 0 else { return }
     _ = write(file, "5", 1)

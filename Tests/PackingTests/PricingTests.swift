@@ -28,12 +28,14 @@ import Testing
     }
   }
 
-  @Test func `The best bundle and all bundles above a cutoff agree with trying every selection`() {
+  @Test(arguments: [5_000, 1])
+  func `The best bundle and all bundles above a cutoff agree with trying every selection`(shortSearch: Int) {
     withEvery(150) { chance in
       let features = Features(rawValue: Int(chance.next() % 512))
       let problem = randomProblem(&chance, claimants: 7, owners: 2, features: features)
       let layout = Layout(problem)
       var pricer = Pricer(layout, owners: 0..<layout.ownerCount)
+      pricer.shortSearch = shortSearch
       for _ in 0..<4 {
         let prices = Prices(
           claimant: (0..<layout.claimantCount).map { _ in Double(chance.index(below: 60)) * layout.scale },

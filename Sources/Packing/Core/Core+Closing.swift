@@ -4,14 +4,17 @@ extension Core {
   /// less to prove.
   mutating func close(_ proof: RootProof, _ priced: Priced) throws {
     var nodes = effort.closingNodes
-    var limit = effort.listLimit
     // A first look costs little; where it does not show all, guesses come first.
     var list = closingList(layout, crew, at: proof.prices, bound: proof.bound, most: effort.pruningFrom)
-    if !list.isWhole { try guess(proof) }
+    if !list.isWhole, layout.ownerCount >= effort.guessingOwners {
+      if proof.bound - plan.value > proof.bound * effort.poorPlan {
+        try improveParts(proof, effort.partOwners)
+      }
+      if control.goesOn { try guess(proof) }
+    }
     for round in 0..<effort.closingRounds where control.goesOn {
-      if round > 0 || !list.isWhole {
-        let near = shortlist(at: proof.prices, bound: proof.bound, limit: limit)
-        try searchByCuts(near, sizes: round == 0 ? [10, 16] : [10, 16, 24], round: round)
+      if round > 0 {
+        try improveParts(proof, effort.partOwners + 10 * round)
         if !control.goesOn { return }
         list = closingList(layout, crew, at: proof.prices, bound: proof.bound)
       }
@@ -19,7 +22,6 @@ extension Core {
         proof, priced, list, caseLimit: effort.cases << round, nodeLimit: nodes)
       if bound <= plan.value { return }
       nodes *= 4
-      limit *= 2
     }
   }
 
@@ -28,7 +30,7 @@ extension Core {
     _ layout: Layout, _ crew: PricingCrew, at prices: Prices, bound: Double, most: Int? = nil
   ) -> Shortlist {
     let most = most ?? effort.closingLimit
-    crew.setNodeLimit(most == effort.closingLimit ? effort.closingListNodes : pricingNodes)
+    crew.setNodeLimit(most == effort.closingLimit ? effort.closingListNodes : effort.lookNodes)
     defer { crew.setNodeLimit(pricingNodes) }
     var list = Shortlist(
       layout, crew, at: prices, reach: max(0, bound - plan.value - layout.scale),
@@ -71,22 +73,6 @@ extension Core {
         if improved * 50 < rounds { break }
       }
       control.note("size \(size) value \(plan.value / layout.scale)")
-    }
-  }
-
-  /// Larger neighbourhoods by branch, price and cut.
-  private mutating func searchByCuts(_ list: Shortlist, sizes: [Int], round: Int) throws {
-    control.enter(.neighbours)
-    var neighbourhood = Neighbourhood(layout, list, seed: control.request.seed &+ UInt64(round + 2))
-    for size in sizes where control.goesOn {
-      for _ in 0..<5 where control.goesOn {
-        let rounds = max(5, layout.ownerCount / 5)
-        let improved = try neighbourhood.improveByCuts(
-          &plan, size: size, rounds: rounds, nodeLimit: 20, control: control)
-        offer()
-        if improved * 20 < rounds { break }
-      }
-      control.note("cuts \(size) value \(plan.value / layout.scale)")
     }
   }
 

@@ -31,6 +31,8 @@ struct Core {
     var closingNodes = 500
     /// Nodes of one owner's part of a list that closes a gap.
     var closingListNodes = 20_000_000
+    /// Nodes of one owner's part of a first look at such a list.
+    var lookNodes = 20_000
     /// Nodes of one pricing while prices are rough, and later.
     var warmNodes = 5_000
     /// Nodes of all owners' pricing together once prices are good.
@@ -41,14 +43,20 @@ struct Core {
     /// Nodes of one owner's list for local search.
     var listNodes = 20_000
     var listLimit = 100
+    /// How many owners a part has that is solved anew, and how often that is tried.
+    var partOwners = 20
+    var leastPart = 5
+    var partRounds = 20
     /// How many owners a dive leaves to the search; it is tried again where the plan is further from the bound than
     /// `poorPlan`.
     var openOwners = [40, 60]
-    var poorPlan = 0.0006
-    var divingNodes = 12
+    var poorPlan = 0.003
+    var divingNodes = 30
     var closingLimit = 250_000
     /// Nodes of the search after a guess, and how many bundles it may look at.
     var guessingNodes = 2_000
+    /// With fewer owners, splitting on counts first moves the bound further.
+    var guessingOwners = 50
     var guessingLimit = 1_000_000
     /// How many cases the first attempt to close looks at.
     var cases = 10
@@ -68,6 +76,17 @@ struct Core {
     self.control = control
     layout = Layout(problem, floors: floors, forbidden: forbidden)
     crew = PricingCrew(layout, threads: control.request.threads)
+    plan = Assembly(layout)
+  }
+
+  /// A part of a problem.
+  init(_ problem: PackingProblem, _ layout: Layout, control: Control) {
+    self.problem = problem
+    floors = []
+    forbidden = []
+    self.control = control
+    self.layout = layout
+    crew = PricingCrew(layout, threads: 1)
     plan = Assembly(layout)
   }
 

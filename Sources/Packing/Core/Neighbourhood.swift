@@ -13,6 +13,8 @@ struct Neighbourhood {
   /// Which entries of which owner serve a claimant.
   private var serving: [[(owner: Int32, entry: Int32)]]
   var nodeLimit = 4000
+  /// Whether owners that nobody of the group competes with may fill a group that stays small.
+  var isWide = false
   private(set) var nodes = 0
 
   // Scratch of one search.
@@ -80,21 +82,15 @@ struct Neighbourhood {
     return improved
   }
 
-  /// Solves `rounds` larger neighbourhoods by branch, price and cut over their short lists.
-  mutating func improveByCuts(
-    _ plan: inout Assembly, size: Int, rounds: Int, nodeLimit: Int, control: Control
-  ) throws -> Int {
-    var improved = 0
-    if seeds.isEmpty { return 0 }
-    for _ in 0..<rounds where control.goesOn {
-      gather(size: size, plan)
-      var rest = plan
-      for owner in group { rest.set(owner, to: [], layout) }
-      if try searchPart(layout, shortlist, group, rest, &plan, nodeLimit: nodeLimit, control) {
-        improved += 1
-      }
+  /// A group of `size` owners round one that loses much.
+  mutating func nextGroup(size: Int, _ plan: Assembly) -> [Int] {
+    if seeds.isEmpty { return [] }
+    gather(size: size, plan)
+    for _ in 0..<size * 4 where isWide && group.count < size {
+      let owner = seeds[chance.index(below: seeds.count)]
+      if !group.contains(owner) { group.append(owner) }
     }
-    return improved
+    return group
   }
 
   private var seeds: [Int]

@@ -63,18 +63,21 @@ struct Pricer {
   private var unitRent: [Double] = []
   private var left: [Double] = []
   private var taken: [Int32] = []
+  /// Slots.
   private var bestTaken: [Int32] = []
   private var cutoff = 0.0
   private var collecting = false
   private var collectLimit = 0
   private var collected: [(value: Double, items: [Int32])] = []
+  private var floor = 0.0
   private var nodesLeft = 0
   private var isWhole = true
-  /// Empty, or by group and steps of room the most that this group and those behind it bring.
-  private var filling: [Float] = []
-  private var fillingSteps = 0
-  /// A search that is longer than this is worth a table first.
-  private static let shortSearch = 4_000
+  /// Bounds for a long search; none in a short one.
+  private var tables: [FillingTable] = []
+  /// By owner and resource, how much more than its rent a resource is charged in the tables of the others.
+  private var charge: [Double]
+  /// A search that is longer than this is worth tables first.
+  var shortSearch = 5_000
 
   /// A pricer for some of the owners.
   init(_ layout: Layout, owners: Range<Int>) {
@@ -83,6 +86,7 @@ struct Pricer {
     dimensions = layout.dimensions
     rent = [Double](repeating: -1, count: owners.count * layout.dimensions)
     last = [[Int32]](repeating: [], count: owners.count)
+    charge = [Double](repeating: 1, count: owners.count * layout.dimensions)
   }
 
   /// What pricing found for one owner.
@@ -99,11 +103,11 @@ struct Pricer {
     collecting = false
     var upper = prepare(owner, prices, banned, cutoff: nil)
     bestTaken.removeAll(keepingCapacity: true)
-    let floor = cutoff
+    let start = cutoff
     // What did not survive the rents is worth no more than the cutoff was.
-    upper = min(upper, max(floor + 0.5, searchAll(owner)))
-    var slots = bestTaken.map { itemSlot[Int($0)] }
-    if slots.isEmpty && floor > 0 { slots = last[place] }
+    upper = min(upper, max(start + 0.5, searchAll(owner)))
+    var slots = bestTaken
+    if slots.isEmpty && start > 0 { slots = last[place] }
     slots.sort()
     last[place] = slots
     let first = layout.start[owner]
@@ -150,17 +154,35 @@ struct Pricer {
     let range = layout.slots(of: owner)
     let first = range.lowerBound
     let count = range.count
-    let dim = dimensions
     if reduced.count < count {
       reduced = [Double](repeating: 0, count: count)
       surplus = [Double](repeating: 0, count: count)
     }
     readReduced(range, prices, banned)
-    if rent[place * dim] < 0 { guessRents(owner, range) }
+    if rent[place * dimensions] < 0 { guessRents(owner, range) }
 
     // A search for the best needs no slot without a value of its own; a collection may, down to the slack.
-    let floor = wanted == nil ? 0 : -Double.greatestFiniteMagnitude
-    // Surpluses and the bound at the rents kept from before.
+    floor = wanted == nil ? 0 : -Double.greatestFiniteMagnitude
+    let upper = survey(owner, range)
+    if let wanted {
+      cutoff = wanted
+    } else {
+      cutoff = max(0, worthOfLast(owner, first), worthOfGreedy(owner, range))
+    }
+    let need = cutoff - upper - 0.5
+    for i in 0..<count where surplus[i] >= need { survivors.append(Int32(i)) }
+    let sharp = sharpenRents(owner, first) * (1 + 1e-12)
+    groupSurvivors(owner, first)
+    // A bundle with a slot that did not survive is worth less than the cutoff, any other no more than `sharp`.
+    return min(upper, max(cutoff + 0.5, sharp))
+  }
+
+  /// Surpluses of all slots at the rents in force, and the bound that these rents prove.
+  private mutating func survey(_ owner: Int, _ range: Range<Int>) -> Double {
+    let dim = dimensions
+    let first = range.lowerBound
+    let count = range.count
+    let floor = self.floor
     var perUnit = [Double](repeating: 0, count: dim)
     var upper = 0.0
     for k in 0..<dim {
@@ -196,19 +218,18 @@ struct Pricer {
       }
     }
     upper += bestHere
-    upper *= 1 + 1e-12
+    return upper * (1 + 1e-12)
+  }
 
-    if let wanted {
-      cutoff = wanted
-    } else {
-      cutoff = max(0, worthOfLast(owner, first), worthOfGreedy(owner, range))
-    }
+  /// Sharper rents for a search that turned out long, and the groups that survive them. Returns the rents' bound.
+  private mutating func prepareAgain(_ owner: Int) -> Double {
+    let range = layout.slots(of: owner)
+    for _ in 0..<10 { sharpenRents(owner, range.lowerBound) }
+    let upper = survey(owner, range)
     let need = cutoff - upper - 0.5
-    for i in 0..<count where surplus[i] >= need { survivors.append(Int32(i)) }
-    let sharp = sharpenRents(owner, first) * (1 + 1e-12)
-    groupSurvivors(owner, first)
-    // A bundle with a slot that did not survive is worth less than the cutoff, any other no more than `sharp`.
-    return min(upper, max(cutoff + 0.5, sharp))
+    for i in 0..<range.count where surplus[i] >= need { survivors.append(Int32(i)) }
+    groupSurvivors(owner, range.lowerBound)
+    return upper
   }
 
   private mutating func readReduced(_ range: Range<Int>, _ prices: Prices, _ banned: [Bool]) {
@@ -501,48 +522,63 @@ struct Pricer {
     }
   }
 
-  /// Searches, and where that turns out long begins again with a table of fillings.
-  /// Returns what no bundle of the groups can be worth more than.
+  /// Searches, and where that turns out long begins again with sharper bounds. Returns what no bundle of the groups
+  /// can be worth more than.
   @discardableResult
   private mutating func searchAll(_ owner: Int) -> Double {
-    fillingSteps = 0
-    nodesLeft = min(nodeLimit, Pricer.shortSearch)
+    nodesLeft = min(nodeLimit, shortSearch)
     search(from: 0, worth: 0, room: agreedRoom(owner))
-    if nodesLeft > 0 || nodeLimit <= Pricer.shortSearch { return .infinity }
+    if nodesLeft > 0 || nodeLimit <= shortSearch { return .infinity }
     collected.removeAll(keepingCapacity: true)
     if collecting { isWhole = true }
-    fill()
+    var upper = prepareAgain(owner)
+    _ = agreedRoom(owner)
+    for resource in 0..<dimensions {
+      tables.append(table(owner, resource))
+      upper = min(upper, tables[resource].bound(from: 0, left))
+    }
     nodesLeft = nodeLimit
-    search(from: 0, worth: 0, room: agreedRoom(owner))
-    let most = Double(filling[fillingSteps])
-    filling = []
-    fillingSteps = 0
-    return most
-  }
-
-  /// Fills the surrogate's room in steps, with shares rounded down and values rounded up: the knapsack's own
-  /// recursion, as a bound for the search. Costs items times steps.
-  private mutating func fill() {
-    let groups = groupRate.count
-    let steps = max(256, min(1024, 400_000 / max(1, groups)))
-    fillingSteps = steps
-    filling = [Float](repeating: 0, count: (groups + 1) * (steps + 1))
-    filling.withUnsafeMutableBufferPointer { filling in
-      for group in stride(from: groups - 1, through: 0, by: -1) {
-        let here = group * (steps + 1)
-        let behind = here + steps + 1
-        for step in 0...steps { filling[here + step] = filling[behind + step] }
-        for item in groupStart[group]..<groupStart[group + 1] where itemValue[item] > 0 {
-          let cells = Int(itemShare[item] * Double(steps) * (1 - 1e-12))
-          if cells > steps { continue }
-          let value = Float(itemValue[item]).nextUp
-          for step in cells...steps {
-            let sum = (filling[behind + step - cells] + value).nextUp
-            if sum > filling[here + step] { filling[here + step] = sum }
-          }
+    if !collecting {
+      // A high cutoff that turns out too high costs little and lowers the bound; a low one gets lost in the tree.
+      let start = cutoff
+      for part in [1.0 / 64, 1.0 / 16, 1.0 / 4] where nodesLeft > 0 {
+        let guess = upper - (upper - start) * part
+        cutoff = guess
+        search(from: 0, worth: 0, room: agreedRoom(owner))
+        if cutoff > guess {
+          tables = []
+          return upper
         }
+        if nodesLeft > 0 { upper = guess + 1 }
+        cutoff = start
       }
     }
+    search(from: 0, worth: 0, room: agreedRoom(owner))
+    tables = []
+    return upper
+  }
+
+  /// The table of one resource, at the best of three charges for the others.
+  private mutating func table(_ owner: Int, _ resource: Int) -> FillingTable {
+    let groups = groupRate.count
+    let steps = max(256, min(1024, 1_000_000 / max(1, groups)))
+    func table(_ charge: Double) -> FillingTable {
+      FillingTable(
+        resource: resource, rates: unitRent.map { $0 * charge },
+        capacity: layout.capacity[owner * dimensions + resource],
+        groupStart: groupStart, values: itemValue, weights: itemWeight, groups: groups, steps: steps)
+    }
+    let known = charge[place * dimensions + resource]
+    var best = table(known)
+    if dimensions == 1 { return best }
+    for factor in [1.15, 1 / 1.15] {
+      let other = table(known * factor)
+      if other.bound(from: 0, left) < best.bound(from: 0, left) {
+        best = other
+        charge[place * dimensions + resource] = known * factor
+      }
+    }
+    return best
   }
 
   /// Resets what is left of the owner's resources and returns the whole of the surrogate's room.
@@ -562,7 +598,7 @@ struct Pricer {
       }
     } else if worth > cutoff {
       cutoff = worth
-      bestTaken = taken
+      bestTaken = taken.map { itemSlot[Int($0)] }
     }
   }
 
@@ -585,15 +621,10 @@ struct Pricer {
     }
     if most < 1 { return }
     var group = from
-    let cell = Int(max(0, room) * Double(fillingSteps) * (1 + 1e-9))
     while group < count {
       if nodesLeft <= 0 { return }
       let target = cutoff + margin
-      if fillingSteps > 0,
-        worth + Double(filling[group * (fillingSteps + 1) + min(cell, fillingSteps)]) < target
-      {
-        return
-      }
+      for table in tables where worth + table.bound(from: group, left) < target { return }
       if worth + max(0, room * groupRate[group] * (1 + 1e-9)) < target { return }
       if rented + surplusFrom[group] < target { return }
       if worth + max(0, most * topFrom[group]) < target { return }
@@ -603,7 +634,7 @@ struct Pricer {
         continue
       }
       if groupFits(group) {
-        if fillingSteps == 0, !mayReach(from: group, worth: worth, room: room, target: target) { return }
+        if !mayReach(from: group, worth: worth, room: room, target: target) { return }
         for item in groupStart[group]..<groupStart[group + 1] where itemFits(item) {
           for k in 0..<dim { left[k] -= itemWeight[item * dim + k] }
           taken.append(Int32(item))

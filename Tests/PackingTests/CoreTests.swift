@@ -1,0 +1,102 @@
+import TandemChance
+import TestSupport
+import Testing
+
+@testable import TandemPacking
+
+/// The roads of the core that small problems do not need are made to take them.
+@Suite struct CoreRoads {
+  /// How often the road was taken is told by what the search remarks on its way.
+  private static func compare(
+    rounds: Int, first: UInt64, remark: String, _ change: (inout Core.Effort) -> Void
+  ) {
+    var taken = 0
+    withEvery(rounds, first: first) { chance in
+      var features = Features(rawValue: Int(chance.next() % (1 << UInt64(Features.count))))
+      features.remove(.ranked)
+      let problem = randomProblem(
+        &chance, claimants: 4 + chance.index(below: 4), owners: 2 + chance.index(below: 3), features: features
+      )
+      let exact = try solve(problem, SolveRequest(method: .exact))
+      var request = SolveRequest(method: .core)
+      request.remark = { if $0.hasPrefix(remark) { taken += 1 } }
+      let control = Control(request)
+      var core = Core(problem, floors: [], forbidden: [], control: control)
+      change(&core.effort)
+      _ = try core.run(start: nil)
+      try hold(
+        control.plan?.value == exact.plan?.value,
+        "\(control.plan?.value ?? -1), not \(exact.plan?.value ?? -1)")
+      guard let plan = exact.plan else { return }
+      try hold(control.bound! >= plan.value, "bound \(control.bound!) below the optimum \(plan.value)")
+      try hold(
+        problem.violations(of: control.plan!).isEmpty, "violations: \(problem.violations(of: control.plan!))")
+    }
+    #expect(taken >= 5)
+  }
+
+  @Test func `Guesses of the value end at the optimum`() {
+    CoreRoads.compare(rounds: 200, first: 0, remark: "guess") { effort in
+      effort.pruningFrom = 2
+      effort.guessingOwners = 0
+    }
+  }
+
+  @Test func `Parts solved anew keep the plan feasible and never make it worse`() {
+    CoreRoads.compare(rounds: 100, first: 1000, remark: "parts") { effort in
+      effort.pruningFrom = 2
+      effort.guessingOwners = 0
+      effort.poorPlan = 0
+      effort.leastPart = 1
+    }
+  }
+
+  @Test func `Cuts from halves cut no whole choice off`() {
+    var cutsSeen = 0
+    withEvery(150) { chance in
+      let features: Features = chance.flip(0.5) ? [.side, .rules] : [.levels]
+      let problem = randomProblem(&chance, claimants: 6, owners: 3, features: features)
+      let layout = Layout(problem)
+      var pool = BundlePool()
+      for slot in 0..<layout.slotCount { pool.add([Int32(slot)], layout) }
+      for owner in 0..<layout.ownerCount {
+        for one in layout.slots(of: owner) {
+          for two in layout.slots(of: owner) where two > one && layout.claimant[one] != layout.claimant[two] {
+            pool.add([Int32(one), Int32(two)], layout)
+          }
+        }
+      }
+      // Any point will do: what is found must hold for whole choices.
+      let fractions = (0..<pool.count).filter { _ in chance.flip(0.3) }.map { (bundle: $0, value: 0.5) }
+      let search = HalfCutSearch(layout, couplingLimit: layout.couplingLimit)
+      let cuts = search.violated(fractions, pool, known: [], limit: 20)
+      cutsSeen += cuts.count
+      let bundles = try PoolSearch(
+        layout, pool, toBeat: 0, required: [], couplingLimit: layout.couplingLimit, start: [],
+        settings: PoolSearch.Settings())
+      for cut in cuts { try bundles.add(cut) }
+      for _ in 0..<200 {
+        // A whole choice at random, one bundle an owner, nobody served twice, no coupling exceeded.
+        var plan = Assembly(layout)
+        var chosen: [Int] = []
+        for owner in 0..<layout.ownerCount {
+          let own = (0..<pool.count).filter { Int(pool.owner[$0]) == owner }
+          if own.isEmpty || chance.flip(0.2) { continue }
+          let bundle = own[chance.index(below: own.count)]
+          let slots = Array(pool.slot[pool.slots(of: bundle)])
+          if !plan.isFree(slots, layout) { continue }
+          plan.set(owner, to: slots, layout)
+          chosen.append(bundle)
+        }
+        if (0..<layout.couplingCount).contains(where: { plan.used[$0] > layout.couplingLimit[$0] }) {
+          continue
+        }
+        for (place, row) in bundles.master.cuts.enumerated() {
+          let sum = chosen.reduce(0) { $0 + row.factor(of: $1) }
+          try hold(sum <= row.limit, "\(sum) above \(row.limit) in \(cuts[place].rows)")
+        }
+      }
+    }
+    #expect(cutsSeen > 100)
+  }
+}

@@ -42,7 +42,8 @@ extension PlanDocument {
       proofs.append(proof)
     }
     let result = AllocationResult(
-      status: status, chosen: chosen, proofs: proofs, method: method, pairs: model.pairs,
+      status: status, chosen: chosen, proofs: proofs, method: method,
+      pairs: model.coversAllPairs ? model.pairs : model.setting.cohort.pairCount,
       bundles: effort.bundles, nodes: effort.nodes)
     return PlanBuilder(model, result).plan()
   }

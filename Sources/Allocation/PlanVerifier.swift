@@ -12,14 +12,26 @@ public struct PlanVerifier: Sendable {
   private let setting: AllocationSetting
   /// The offers of every donor of the cohort.
   private let donors: [DonorOffers]
+  /// The pool to check the bound over, where its pairs are too many for `donors`; and the threads to do so.
+  private let large: (pool: LargePool, threads: Int)?
   private let donorPlace: [String: Int]
   private let recipientPlace: [String: Int]
 
   /// A verifier of plans for `setting`, which holds what the plan says was decided before. `donors` are the offers
   /// of every donor, judged pair by pair.
   public init(_ setting: AllocationSetting, _ donors: [DonorOffers]) {
+    self.init(setting, donors, nil)
+  }
+
+  /// The same for a pool whose pairs are too many to be judged one by one.
+  public init(_ setting: AllocationSetting, _ pool: LargePool, threads: Int) {
+    self.init(setting, [], (pool, threads))
+  }
+
+  private init(_ setting: AllocationSetting, _ donors: [DonorOffers], _ large: (LargePool, Int)?) {
     self.setting = setting
     self.donors = donors
+    self.large = large
     let cohort = setting.cohort
     donorPlace = Dictionary(cohort.donors.enumerated().map { ($1.id, $0) }) { first, _ in first }
     recipientPlace = Dictionary(cohort.recipients.enumerated().map { ($1.id, $0) }) { first, _ in first }
@@ -208,7 +220,8 @@ public struct PlanVerifier: Sendable {
         setting, rank: rank, proof.prices, reached: Array(sums.prefix(rank)))
       for (donor, offers) in zip(donors, allowed) { bound.add(offers, of: donor.stock) }
       let objective = proof.objective
-      guard let proven = bound.bound else {
+      let whole = large.map { $0.pool.bound(proof.prices, threads: $0.threads) } ?? bound.bound
+      guard let proven = whole else {
         faults.append("The certificate's prices are out of range.")
         continue
       }

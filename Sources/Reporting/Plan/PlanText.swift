@@ -95,7 +95,8 @@ public struct PlanText: Sendable {
     for donor in plan.donors.prefix(count) {
       let next = donor.standbys.map { "\($0.recipient) (\($0.level))" }.joined(separator: ", ")
       table.append([
-        .init(donor.donor, .strong), .init(String(donor.candidates)), .init(String(donor.served)),
+        .init(donor.donor, .strong), .init(donor.candidates.map { String($0) } ?? ""),
+        .init(String(donor.served)),
         .init(Amount.text(donor.islets)), .init(Amount.text(donor.isletsUsed)),
         .init(Amount.text(donor.islets - donor.isletsUsed)), .init(Amount.cells(donor.cells)),
         .init(Amount.cells(donor.cells - donor.cellsUsed)),
@@ -149,7 +150,7 @@ public struct PlanText: Sendable {
     for line in plan.groups.prefix(count) {
       table.append([
         .init(line.kind), .init(line.name), .init(Amount.text(Double(line.listed))),
-        .init(Amount.text(Double(line.open))), .init(Amount.text(Double(line.transplanted))),
+        .init(line.open.map { Amount.text(Double($0)) } ?? ""), .init(Amount.text(Double(line.transplanted))),
         .init(DecimalText.fixed(100 * Double(line.transplanted) / Double(all), 1) + " %"),
       ])
     }

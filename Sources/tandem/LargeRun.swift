@@ -1,0 +1,67 @@
+import TandemAllocation
+import TandemFiles
+import TandemMatching
+import TandemPacking
+import TandemPolicy
+import TandemRegistry
+import TandemReporting
+import TandemTerminal
+
+/// From a cohort whose pairs are too many to be held to a plan, and back to a check of it.
+struct LargeRun {
+  private let setting: AllocationSetting
+  private let pool: LargePool
+  private let threads: Int
+
+  init(_ setting: AllocationSetting, threads: Int, _ console: Console) {
+    self.setting = setting
+    self.threads = threads
+    let packed = console.progress("Packing the pool") { _ in
+      Pool(setting.cohort, under: setting.policy, threads: threads)
+    }
+    pool = LargePool(setting, packed)
+  }
+
+  /// Searches, and describes what was found. The line on the terminal says what was done last and how far bound
+  /// and value are apart.
+  func plan(
+    _ request: SolveRequest, scenarios: Int, _ console: Console
+  ) -> (AllocationPlan, [LargePool.Stage]) {
+    var stages: [LargePool.Stage] = []
+    let result = console.progress("Searching") { progress in
+      pool.solve(request) { stage in
+        stages.append(stage)
+        var words = "Searching (\(stage.name)"
+        if let bound = stage.bound, let value = stage.value {
+          let hundredths = (relativeGap(bound: bound, value: value) * 1_000_000).rounded() / 10_000
+          words += ", gap \(hundredths) %"
+        }
+        progress.enter(words + ")")
+        progress.reach(stage.passes)
+      }
+    }
+    let model = pool.model(of: result.chosen ?? [], threads: threads)
+    var plan = PlanBuilder(model, result).plan()
+    describe(&plan, model, scenarios: scenarios, seed: request.seed)
+    return (plan, stages)
+  }
+
+  /// Adds the scenarios.
+  func describe(_ plan: inout AllocationPlan, _ model: AllocationModel, scenarios: Int, seed: UInt64) {
+    if scenarios > 0, !plan.assignments.isEmpty {
+      plan.addScenarios(scenarios, seed: seed, model, threads: threads)
+    }
+  }
+
+  /// What does not hold in a plan's file.
+  func faults(in plan: PlanDocument, _ certificate: CertificateDocument?, _ console: Console) -> [String] {
+    console.progress("Checking the plan over all pairs") { _ in
+      PlanVerifier(setting, pool, threads: threads).faults(in: plan, certificate)
+    }
+  }
+
+  /// The model by which a plan's file is described anew.
+  func model(of plan: PlanDocument) -> AllocationModel {
+    pool.model(of: pool.offers(in: plan), threads: threads)
+  }
+}

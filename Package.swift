@@ -38,6 +38,7 @@ let package = Package(
     .executable(name: "tandem", targets: ["TandemCommand"]),
     .library(name: "Tandem", targets: ["Tandem"]),
     .library(name: "Packing", targets: ["TandemPacking", "TandemGLPK"]),
+    .library(name: "Models", targets: ["TandemModels", "TandemGLPK"]),
     .library(name: "Bench", targets: ["TandemBench"]),
   ],
   targets: [
@@ -72,6 +73,7 @@ let package = Package(
       linkerSettings: [.linkedLibrary("glpk")]),
     room("GLPK", c: ["CTandemGuard"]),
     room("Packing", knows: ["Chance", "GLPK", "Parallel"]),
+    room("Models", knows: ["Files", "GLPK"]),
     room(
       "Allocation",
       knows: [
@@ -81,12 +83,19 @@ let package = Package(
     // MARK: A programme through time
     room(
       "Simulation",
-      knows: ["Files", "Chance", "Parallel", "HLA", "Registry", "Clinic", "Policy", "Matching", "Generation"]),
+      knows: [
+        "Files", "Chance", "Parallel", "HLA", "Registry", "Clinic", "Policy", "Matching", "Generation",
+        "Packing",
+        "Allocation",
+      ]),
 
     // MARK: How fast it is
     room(
       "Bench",
-      knows: ["Files", "Chance", "HLA", "Registry", "Clinic", "Policy", "Matching", "Generation", "Packing"]),
+      knows: [
+        "Files", "Chance", "HLA", "Registry", "Clinic", "Policy", "Matching", "Generation", "Models",
+        "Packing",
+      ]),
 
     // MARK: In and out
     room(
@@ -104,8 +113,8 @@ let package = Package(
       name: "TandemCommand",
       dependencies: [
         "TandemAllocation", "TandemArguments", "TandemBench", "TandemClinic", "TandemFiles", "TandemGLPK",
-        "TandemGeneration", "TandemHLA", "TandemMatching", "TandemPacking", "TandemParallel", "TandemPolicy",
-        "TandemRegistry", "TandemReporting", "TandemSimulation", "TandemTerminal",
+        "TandemGeneration", "TandemHLA", "TandemMatching", "TandemModels", "TandemPacking", "TandemParallel",
+        "TandemPolicy", "TandemRegistry", "TandemReporting", "TandemSimulation", "TandemTerminal",
       ],
       path: "Sources/tandem", swiftSettings: strict),
 
@@ -135,7 +144,11 @@ let package = Package(
     tests(of: "Policy", with: ["Chance", "Clinic", "Files", "HLA", "Registry"]),
     tests(of: "Matching", with: ["Chance", "Clinic", "Files", "HLA", "Policy", "Registry"]),
     tests(of: "Generation", with: ["Chance", "Clinic", "Files", "HLA", "Registry"]),
-    tests(of: "Simulation", with: ["Chance", "Clinic", "Files", "HLA", "Policy", "Registry"]),
+    tests(
+      of: "Simulation",
+      with: [
+        "Allocation", "Chance", "Clinic", "Files", "HLA", "Matching", "Packing", "Policy", "Registry",
+      ]),
     .executableTarget(
       name: "Stubborn", dependencies: ["TandemFiles", "TandemTerminal"], path: "Tests/Stubborn",
       swiftSettings: strict),
@@ -151,6 +164,7 @@ let package = Package(
       name: "GLPKTests", dependencies: ["CTandemGuard", "TandemChance", "TandemGLPK", "TestSupport"],
       swiftSettings: strict),
     tests(of: "Packing", with: ["Chance", "GLPK"]),
+    tests(of: "Models", with: ["Bench", "Chance", "Files", "GLPK"]),
     tests(
       of: "Allocation",
       with: [

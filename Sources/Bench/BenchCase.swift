@@ -29,7 +29,7 @@ public struct BenchCase: Sendable {
   }
 
   /// Every case, those that later ones stand on first.
-  public static let all: [BenchCase] = hla + pool + engine
+  public static let all: [BenchCase] = hla + pool + models + engine
 }
 
 /// What a case is made ready for.

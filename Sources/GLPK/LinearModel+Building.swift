@@ -17,6 +17,7 @@ extension LinearModel {
       if let fault = limits[c].fault { throw .invalid("column \(columnCount + c): \(fault)") }
       if !objective[c].isFinite { throw .invalid("column \(columnCount + c): objective \(objective[c])") }
     }
+    if count == 0 { return columnCount..<columnCount }
     try check(
       tandem_append_columns(
         handle, Int32(count), limits.map(\.lower), limits.map(\.upper), objective,
@@ -51,6 +52,7 @@ extension LinearModel {
     for r in 0..<count {
       if let fault = limits[r].fault { throw .invalid("row \(rowCount + r): \(fault)") }
     }
+    if count == 0 { return rowCount..<rowCount }
     try check(
       tandem_append_rows(
         handle, Int32(count), limits.map(\.lower), limits.map(\.upper), starts, columns, values))

@@ -12,6 +12,9 @@ public enum ModelFormat: Int32, Sendable, CaseIterable {
 
 extension LinearModel {
   /// Reads a model from a file. MPS says nothing of the direction: it comes out as minimize.
+  ///
+  /// A right-hand side of the objective is subtracted from it, as nearly all programs that know MPS have it;
+  /// GLPK itself would add it.
   public static func read(_ path: String, as format: ModelFormat) throws(ModelError) -> LinearModel {
     let model = try LinearModel()
     let code = tandem_read(model.handle, format.rawValue, path)
@@ -22,12 +25,21 @@ extension LinearModel {
     model.rowCount = Int(shape.rows)
     model.columnCount = Int(shape.columns)
     model.direction = shape.maximize != 0 ? .maximize : .minimize
+    if format != .lp && shape.objective_constant != 0 {
+      try model.setObjectiveConstant(-shape.objective_constant)
+    }
     return model
   }
 
-  /// Writes the model to a file.
+  /// Writes the model to a file; MPS with the negated constant as right-hand side of the objective. LP files
+  /// of the solver hold no constant.
   public func write(to path: String, as format: ModelFormat) throws(ModelError) {
+    var shape = tandem_shape()
+    try check(tandem_get_shape(handle, &shape))
+    let isTurned = format != .lp && shape.objective_constant != 0
+    if isTurned { try setObjectiveConstant(-shape.objective_constant) }
     let code = tandem_write(handle, format.rawValue, path)
+    if isTurned && isAlive { try setObjectiveConstant(shape.objective_constant) }
     if code == Int32(tandem_failed.rawValue) { throw LinearModel.fileError(path) }
     try check(code)
   }

@@ -37,6 +37,33 @@ public struct ModelTable: Sendable, Equatable {
   /// The coefficient of each entry.
   public var entryValues: [Double]
 
+  /// Nothing at all.
+  public static let empty = ModelTable(
+    direction: .minimize, objectiveConstant: 0, columns: [], rows: [], rowStarts: [0], entryColumns: [],
+    entryValues: [])
+
+  /// A table from its parts.
+  public init(
+    direction: Direction, objectiveConstant: Double, columns: [Column], rows: [Limits], rowStarts: [Int32],
+    entryColumns: [Int32], entryValues: [Double]
+  ) {
+    self.direction = direction
+    self.objectiveConstant = objectiveConstant
+    self.columns = columns
+    self.rows = rows
+    self.rowStarts = rowStarts
+    self.entryColumns = entryColumns
+    self.entryValues = entryValues
+  }
+
+  /// Rounds the limits of whole-numbered columns to whole numbers inside of them.
+  public mutating func roundWholeLimits() {
+    for column in columns.indices where columns[column].kind == .integer {
+      columns[column].limits.lower.round(.up)
+      columns[column].limits.upper.round(.down)
+    }
+  }
+
   /// The places of the entries of a row.
   public func entries(ofRow row: Int) -> Range<Int> { Int(rowStarts[row])..<Int(rowStarts[row + 1]) }
 
@@ -45,6 +72,18 @@ public struct ModelTable: Sendable, Equatable {
 }
 
 extension LinearModel {
+  /// A model from plain values, alive in the solver; without names.
+  public convenience init(_ table: ModelTable) throws(ModelError) {
+    try self.init(table.direction)
+    try setObjectiveConstant(table.objectiveConstant)
+    try addColumns(
+      objective: table.columns.map(\.objective), limits: table.columns.map(\.limits),
+      kinds: table.columns.map(\.kind), starts: Array(repeating: 0, count: table.columns.count + 1), rows: [],
+      values: [])
+    try addRows(
+      limits: table.rows, starts: table.rowStarts, columns: table.entryColumns, values: table.entryValues)
+  }
+
   /// The model as plain values. Cost: one pass over the matrix.
   public func table() throws(ModelError) -> ModelTable {
     var shape = tandem_shape()

@@ -25,10 +25,12 @@ final class Control {
     return Double(passed.seconds) + Double(passed.attoseconds) * 1e-18
   }
 
+  /// When the time is up.
+  var deadline: ContinuousClock.Instant? { request.timeLimit.map { begin + .seconds($0) } }
+
   var secondsLeft: Double? { request.timeLimit.map { max(0.001, $0 - seconds) } }
 
-  var notes: ((String) -> Void)?
-  func note(_ text: @autoclosure () -> String) { if let notes { notes(text()) } }
+  func note(_ text: @autoclosure () -> String) { if let remark = request.remark { remark(text()) } }
 
   /// Forgets plan and bound for the next objective.
   func startObjective(_ index: Int) {

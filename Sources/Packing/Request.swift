@@ -24,11 +24,14 @@ public struct SolveRequest {
   public var isCancelled: @Sendable () -> Bool
   /// Told when bound, value or phase change.
   public var progress: ((Progress) -> Void)?
+  /// Told what each step of the search gave, in words for those who tune it.
+  public var remark: ((String) -> Void)?
 
   /// A request; the defaults ask for a proven optimum, however long it takes, on one thread.
   public init(
     method: Method = .auto, gap: Double = 0, timeLimit: Double? = nil, threads: Int = 1, seed: UInt64 = 0,
-    isCancelled: @escaping @Sendable () -> Bool = { false }, progress: ((Progress) -> Void)? = nil
+    isCancelled: @escaping @Sendable () -> Bool = { false }, progress: ((Progress) -> Void)? = nil,
+    remark: ((String) -> Void)? = nil
   ) {
     self.method = method
     self.gap = gap
@@ -37,6 +40,7 @@ public struct SolveRequest {
     self.seed = seed
     self.isCancelled = isCancelled
     self.progress = progress
+    self.remark = remark
   }
 }
 

@@ -1,3 +1,5 @@
+import TandemFiles
+
 extension Policy {
   /// The same policy with another weight for one attribute; the weights of the others keep their proportions
   /// and fill up to 100. Nil for an attribute that the score does not have, for a weight outside 0 to 100, and
@@ -8,6 +10,7 @@ extension Policy {
     let others = terms.indices.filter { $0 != place }.reduce(0) { $0 + terms[$1].weight }
     guard others > 0 || weight == 100 else { return nil }
     let factor = others > 0 ? (100 - weight) / others : 0
+    let changed = terms[place].weight == weight ? "" : "\nweight \(attribute) \(DecimalText.text(weight))"
     return Policy(
       name: name, title: title, purpose: purpose, clinic: clinic, regimens: regimens, confidence: confidence,
       confidenceBasis: confidenceBasis, hla: hla, rules: rules, reviews: reviews,
@@ -17,7 +20,9 @@ extension Policy {
           weightBasis: term.weightBasis, curve: term.curve, curveBasis: term.curveBasis,
           ratingWhenMissing: term.ratingWhenMissing)
       },
-      tieBreaks: tieBreaks, allocation: allocation, path: path, sha256: sha256, fingerprint: fingerprint,
+      tieBreaks: tieBreaks, allocation: allocation, path: path, sha256: sha256,
+      // Another policy has another fingerprint, though it comes of the same file.
+      fingerprint: changed.isEmpty ? fingerprint : SHA256.hex(fingerprint + changed),
       warnings: warnings)
   }
 }

@@ -50,6 +50,11 @@ private let shard = Option<String?>(
 private let merge = Option<[String]>(
   "merge", value: "DIR", required: false, completes: .folder,
   help: "Take finished blocks from this folder as well.")
+private let placement = Option<[String]>(
+  "placement", value: "WAY", required: false,
+  help:
+    "How donors find recipients: match-run (the default) or optimised, with :day or :week for the donors of a day or of a week together. Given several times, every policy is followed in each way."
+)
 private let sweep = Option<String?>(
   "sweep", value: "ATTRIBUTE=FROM:TO:STEP", otherwise: "none",
   help: "Follow variants of the one policy in which this weight is moved, the others in proportion.")
@@ -78,7 +83,7 @@ let simulate: Command = Command(
     status says what happened to them on the list; without it the scenario's rates do.
     """,
   takes: [
-    folder, policies, scenario, years, replicates, settings, start, full,
+    folder, policies, placement, scenario, years, replicates, settings, start, full,
     Group("Output", [out, html, csv]), Group("Parts of a run", [shard, merge]),
     Group("Questions", [sweep, sensitivity, measure]),
     Shared.options(Shared.seed, Shared.threads, Shared.json),
@@ -91,6 +96,9 @@ let simulate: Command = Command(
       "tandem simulate --policy balanced --sweep waiting-time=0:40:10 --replicates 20 --csv frontier.csv",
       "Moves the weight of waiting time."),
     Example(
+      "tandem simulate --policy balanced --placement match-run --placement optimised:week",
+      "Sets match runs against the best plan for each week's donors."),
+    Example(
       "tandem simulate cohort --policy balanced --years 1 --set offers.acceptance=0.6",
       "Replays a year of a cohort's own donors."),
   ],
@@ -98,11 +106,12 @@ let simulate: Command = Command(
 ) { arguments, console in
   let input = try SimulationInput(
     folder: arguments[folder], scenario: try changedScenario(arguments), policies: arguments[policies],
-    sweep: try weightSweep(arguments), start: try firstDay(arguments), seed: arguments[Shared.seed],
+    placements: try placements(arguments), sweep: try weightSweep(arguments), start: try firstDay(arguments),
+    seed: arguments[Shared.seed],
     threads: arguments.threadCount, console)
   let target = try measurePlace(arguments)
   let plan = SimulationPlan(
-    input.source, policies: input.policies, replicates: arguments[replicates], version: Version.number)
+    input.source, arms: input.arms, replicates: arguments[replicates], version: Version.number)
   let part = try Shard(arguments[shard], arguments)
   guard part.isWhole || arguments[out] != nil else {
     throw Misuse(arguments, "--shard asks for the folder of --out.")
@@ -150,7 +159,7 @@ private func sensitivityOf(
 ) throws -> Sensitivity? {
   guard let replicates else { return nil }
   let smaller = SimulationPlan(
-    plan.source, policies: plan.policies, replicates: replicates, version: plan.version)
+    plan.source, arms: plan.arms, replicates: replicates, version: plan.version)
   let found = try console.progress(
     "Moving assumptions", of: Sensitivity.runCount(plan.source.scenario)
   ) { progress in
@@ -201,6 +210,21 @@ private func weightSweep(_ arguments: Arguments) throws -> WeightSweep? {
   }
   guard arguments[policies].count == 1 else { throw Misuse(arguments, "--sweep goes with one --policy.") }
   return sweep
+}
+
+private func placements(_ arguments: Arguments) throws -> [Placement] {
+  let texts = arguments[placement]
+  if texts.isEmpty { return [.standard] }
+  let found = try texts.map { text in
+    guard let found = Placement(text) else {
+      throw Misuse(
+        arguments,
+        "--placement takes match-run or optimised, each with :day or :week or without; not \(text).")
+    }
+    return found
+  }
+  guard Set(found).count == found.count else { throw Misuse(arguments, "--placement names a way twice.") }
+  return found
 }
 
 private func firstDay(_ arguments: Arguments) throws -> Day? {

@@ -15,18 +15,20 @@ import TandemTerminal
 /// What `simulate` works on: people and policies, read and found usable.
 struct SimulationInput {
   let source: WorldSource
-  let policies: [Policy]
+  let arms: [Arm]
   let lines: [SimulationReport.PolicyLine]
   let sweep: WeightSweep?
 
   init(
-    folder: String?, scenario: Scenario, policies names: [String], sweep: WeightSweep?, start: Day?,
+    folder: String?, scenario: Scenario, policies names: [String], placements: [Placement],
+    sweep: WeightSweep?, start: Day?,
     seed: UInt64, threads: Int, _ console: Console
   ) throws {
     let read = try names.map { try Policy.read($0) }
     self.sweep = sweep
     source = try SimulationInput.source(
       folder, scenario, start: start, seed: seed, policy: names[0], threads: threads, console)
+    let policies: [Policy]
     var titles: [String]
     if let sweep {
       guard let variants = sweep.variants(of: read[0]) else {
@@ -34,7 +36,8 @@ struct SimulationInput {
         let near = Spelling.nearest(to: sweep.attribute, among: rated).map { " Did you mean \($0)?" } ?? ""
         throw Failure(
           .wrongUse,
-          "The policy \(read[0].name) has no weight of \(Problem.quoted(sweep.attribute)) that can be moved.\(near)"
+          "The policy \(read[0].name) has no weight of \(Problem.quoted(sweep.attribute)) that can be moved.\(near) It rates "
+            + rated.joined(separator: ", ") + "."
         )
       }
       policies = variants
@@ -47,11 +50,19 @@ struct SimulationInput {
         titles[place] = "\(read[place].name) (\(names[place]))"
       }
     }
-    let sample = source.world(replicate: 0).cohort
-    lines = zip(titles, policies).map { title, policy in
-      SimulationReport.PolicyLine(
-        name: title, policy: policy, weights: EffectiveWeights(of: policy, over: sample, recipients: 100))
+    let sample = try source.sample
+    var arms: [Arm] = []
+    var lines: [SimulationReport.PolicyLine] = []
+    for (title, policy) in zip(titles, policies) {
+      let weights = EffectiveWeights(of: policy, over: sample, recipients: 100)
+      for placement in placements {
+        let arm = Arm(policy, placement)
+        let name = placements == [.standard] ? title : "\(title) (\(placement.title))"
+        arms.append(arm)
+        lines.append(SimulationReport.PolicyLine(name: name, arm: arm, weights: weights))
+      }
     }
+    (self.arms, self.lines) = (arms, lines)
   }
 
   private static func source(
@@ -61,8 +72,8 @@ struct SimulationInput {
     guard let folder else { return try WorldSource(scenario, seed: seed) }
     let input = try MatchInput(folder: folder, policy: policy, threads: threads, console)
     let path = "\(folder)/status.csv"
-    let record = access(path, F_OK) == 0 ? try StatusRecord(try MappedFile(path)) : nil
     let cohort = input.cohort
+    let record = access(path, F_OK) == 0 ? try StatusRecord(try MappedFile(path), of: cohort) : nil
     // A replay begins with the first donor, when everybody of the file who was listed before is on the list.
     let first = start ?? cohort.donors.compactMap { $0.crossClampAt?.day }.min()
     guard let first else {

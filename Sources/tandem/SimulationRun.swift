@@ -3,6 +3,12 @@ import TandemFiles
 import TandemSimulation
 import TandemTerminal
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Which part of a run's blocks is to be worked out.
 struct Shard {
   private let part: Int
@@ -60,11 +66,15 @@ final class SimulationRun {
     let isKept = folder != nil || !others.isEmpty
     let count = missing.reduce(0) { $0 + plan.replicates(ofBlock: $1).count }
     var fresh: [Int: [ReplicateResult]] = [:]
+    var (judged, scored) = (0, 0)
+    let begin = clock()
     try console.progress("Simulating", of: count) { progress in
       try plan.run(
         blocks: missing, threads: threads, isStopped: { Interruption.isRequested },
         onReplicate: { progress.advance() }
       ) { block, results in
+        judged += results.reduce(0) { $0 + $1.pairs }
+        scored += results.reduce(0) { $0 + $1.scored }
         if let folder {
           try folder.write(block, results)
         } else if isKept {
@@ -73,6 +83,15 @@ final class SimulationRun {
           gatherer.add(results)
         }
       }
+    }
+    let seconds = Double(clock() - begin) / Double(CLOCKS_PER_SEC)
+    // Of fewer pairs the cost is that of making people.
+    if scored >= 1000, seconds > 0 {
+      func each(_ pairs: Int) -> String { DecimalText.fixed(seconds / Double(pairs) * 1e6, 2) }
+      console.note(
+        "\(DecimalText.fixed(seconds, 1)) s of processor time, making people included: \(each(judged)) microseconds "
+          + "for each of \(judged) pairs judged, \(each(scored)) for each of the \(scored) among them that were "
+          + "scored.")
     }
     if Interruption.isRequested, folder != nil {
       console.note("The same call goes on from the blocks that are done.")

@@ -1,6 +1,7 @@
 import TandemArguments
 import TandemFiles
 import TandemGLPK
+import TandemModels
 import TandemPacking
 import TandemTerminal
 
@@ -9,7 +10,7 @@ enum SolveMethod: String, Choice {
   case auto, exact, core
 }
 
-private let model = Positional<String>(
+private let modelPath = Positional<String>(
   "MODEL", completes: .file(["lp", "mps"]),
   help: "The model: an LP file in the format of CPLEX, or an MPS file, free or fixed.")
 private let maximize = Option<Bool>("maximize", help: "Look for the greatest value, whatever the file says.")
@@ -36,7 +37,8 @@ private let solution = Option<String?>(
   "solution", value: "FILE", otherwise: "none", completes: .file,
   help: "Solve nothing: check this solution, as --out writes it, against the model.")
 private let verbose = Option<Bool>(
-  "verbose", help: "Write a line a second to standard error, also when it is not a terminal.")
+  "verbose",
+  help: "Write a line a second to standard error, also when it is not a terminal, and how the file was read.")
 
 private let trace = Option<String?>(
   "trace", value: "FILE", otherwise: "none", completes: .file(["csv"]),
@@ -51,10 +53,11 @@ let solve: Command = Command(
     "the sum of amounts is at most a capacity", or "at least so many of these", and its numbers can be made \
     whole. The answer says which way it was solved and why.
 
-    MPS files do not say which way the objective goes: the least value is looked for unless --maximize is given.
+    MPS files rarely say which way the objective goes: the least value is looked for unless an OBJSENSE \
+    section or --maximize says otherwise.
     """,
   takes: [
-    model,
+    modelPath,
     Group("Objective", [maximize, minimize]),
     Group("Search", [method, gap, timeLimit]),
     Group("Output", [out, certificate, trace, verbose]),
@@ -78,17 +81,21 @@ let solve: Command = Command(
     throw Misuse(arguments, "--maximize and --minimize exclude each other.")
   }
   let log = SolveLog(console, isAlwaysOn: arguments[verbose])
-  let live = try readModel(arguments[model])
-  if arguments[maximize] { try live.setDirection(.maximize) }
-  if arguments[minimize] { try live.setDirection(.minimize) }
-  let table = try live.table()
-  let found = packing(in: table, live)
+  var model = try ModelFile.read(arguments[modelPath]) { if arguments[verbose] { console.note($0) } }
+  for warning in model.warnings { console.note("\(warning)") }
+  if arguments[maximize] { model.table.direction = .maximize }
+  if arguments[minimize] { model.table.direction = .minimize }
+  let found = packing(in: model)
   if arguments[verify] != nil || arguments[solution] != nil {
     let check = try SolveCheck(
-      certificate: arguments[verify], solution: arguments[solution], live, try? found.get())
+      certificate: arguments[verify], solution: arguments[solution], model, try? found.get())
     console.print(arguments[Shared.json] ? check.json.text() : check.text(console.style))
     return check.exitCode
   }
+  // What cannot be written shall be known before the search and not after it.
+  let solutionFile = try arguments[out].map { path throws(Problem) in try AtomicFile(path) }
+  let certificateFile = try arguments[certificate].map { path throws(Problem) in try AtomicFile(path) }
+  let traceFile = try arguments[trace].map { path throws(Problem) in try AtomicFile(path) }
   let request = SolveOrder(
     method: arguments[method], gap: arguments[gap], timeLimit: arguments[timeLimit],
     threads: arguments.threadCount, seed: arguments[Shared.seed])
@@ -96,23 +103,30 @@ let solve: Command = Command(
   let answer: SolveAnswer
   switch found {
   case .success(let recognized):
+    // The search has a copy of its own; the model would stand beside it until the end.
+    model.table = .empty
     answer = try solvePacking(recognized, request, log)
   case .failure(let obstacle):
     if request.method == .core {
-      throw Failure(.badData, "\(arguments[model]) is not a packing problem: \(obstacle.reason).")
+      throw Failure(.badData, "\(arguments[modelPath]) is not a packing problem: \(obstacle.reason).")
     }
-    answer = try solveWhole(live, table, request, because: obstacle.reason, log)
+    answer = try solveWhole(model, request, because: obstacle.reason, log)
   }
+  log.end()
 
-  if let path = arguments[certificate] {
+  if let certificateFile {
     if let text = answer.certificate {
-      try AtomicFile.write(text, to: path)
+      try certificateFile.write(text)
+      try certificateFile.commit()
     } else {
       console.note("No certificate was written: \(answer.whyNoCertificate).")
     }
   }
-  if let path = arguments[out] { try answer.writeSolution(to: path, names: live) }
-  if let path = arguments[trace] { try AtomicFile.write(log.csv(endingWith: answer), to: path) }
+  if let solutionFile { try answer.writeSolution(to: solutionFile, names: model.columnNames) }
+  if let traceFile {
+    try traceFile.write(log.csv(endingWith: answer))
+    try traceFile.commit()
+  }
   console.print(arguments[Shared.json] ? answer.json.text() : answer.text(console.style))
   return answer.exitCode
 }
@@ -131,32 +145,13 @@ struct NotPacking: Error {
   let reason: String
 }
 
-/// Reads by the file's ending; MPS as free first, then as fixed, since nothing in the file tells.
-private func readModel(_ path: String) throws -> LinearModel {
-  let formats: [ModelFormat] =
-    path.hasSuffix(".mps") ? [.freeMPS, .fixedMPS] : path.hasSuffix(".lp") ? [.lp] : []
-  if formats.isEmpty {
-    throw Problem(kind: "unknown format", file: path, expected: "a file that ends in .lp or .mps")
-  }
-  var first: ModelError?
-  for format in formats {
-    do throws(ModelError) { return try LinearModel.read(path, as: format) } catch { first = first ?? error }
-  }
-  guard case .file(_, let line, let text)? = first else { throw first! }
-  throw Problem(
-    kind: "cannot be read", file: path, line: line ?? 0,
-    expected: "a model in the \(formats == [.lp] ? "LP" : "MPS") format (\(text))")
-}
-
 /// The packing problem in the model, or a sentence on why there is none.
-private func packing(in table: ModelTable, _ live: LinearModel) -> Result<RecognizedPacking, NotPacking> {
+private func packing(in model: NamedModel) -> Result<RecognizedPacking, NotPacking> {
   do throws(Obstacle) {
-    return .success(try PackingProblem.recognize(table))
+    return .success(try PackingProblem.recognize(model.table))
   } catch {
-    func row(_ index: Int) -> String { "row \((try? live.rowName(index)).flatMap { $0 } ?? "\(index + 1)")" }
-    func column(_ index: Int) -> String {
-      "column \((try? live.columnName(index)).flatMap { $0 } ?? "\(index + 1)")"
-    }
+    func row(_ index: Int) -> String { "row \(model.rowNames[index])" }
+    func column(_ index: Int) -> String { "column \(model.columnNames[index])" }
     let reason =
       switch error {
       case .empty: "it has no rows or no columns"

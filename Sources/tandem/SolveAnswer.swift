@@ -1,13 +1,7 @@
 import TandemArguments
 import TandemFiles
-import TandemGLPK
+import TandemModels
 import TandemTerminal
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// What `tandem solve` found.
 struct SolveAnswer {
@@ -75,78 +69,15 @@ struct SolveAnswer {
   }
 
   /// A line of comment with the outcome, then name and value of each column that is not zero.
-  func writeSolution(to path: String, names: LinearModel) throws {
-    let file = try AtomicFile(path)
+  func writeSolution(to file: AtomicFile, names: Names) throws {
     let numbers = [("value", value), ("bound", bound), ("gap", gap)]
     let known = numbers.compactMap { name, number in number.map { "\(name) \($0)" } }
     try file.write("# status \(status.rawValue) \(known.joined(separator: " "))\n")
     for (index, amount) in (columns ?? []).enumerated() where amount != 0 {
-      let name = names.isAlive ? try names.columnName(index) : nil
-      try file.write("\(name ?? "column\(index + 1)") \(shortNumber(amount))\n")
+      try file.write("\(names[index]) \(shortNumber(amount))\n")
     }
     try file.commit()
   }
-}
-
-/// One line a second on a running search, and a record of every step forward.
-struct SolveLog {
-  private let console: Console
-  private let isOn: Bool
-  let begin = monotonicSeconds()
-  private let last = LastLine()
-
-  private final class LastLine {
-    var at = -Double.infinity
-    var steps: [Step] = []
-  }
-
-  /// When value or bound became better.
-  private struct Step {
-    let seconds: Double
-    let value: Double?
-    let bound: Double?
-  }
-
-  init(_ console: Console, isAlwaysOn: Bool) {
-    self.console = console
-    isOn = isAlwaysOn || TerminalProbe.isTerminal(STDERR_FILENO)
-  }
-
-  /// Seconds since the command began.
-  var seconds: Double { monotonicSeconds() - begin }
-
-  /// Writes the line unless the last one is younger than a second.
-  func tell(_ phase: String, value: Double?, bound: Double?, nodes: Int) {
-    if last.steps.last?.value != value || last.steps.last?.bound != bound {
-      last.steps.append(Step(seconds: seconds, value: value, bound: bound))
-    }
-    guard isOn, seconds - last.at >= 1 else { return }
-    last.at = seconds
-    var line = "\(fixed(seconds, 0)) s  \(phase)"
-    if let bound { line += "  bound \(shortNumber(bound))" }
-    if let value { line += "  value \(shortNumber(value))" }
-    if let value, let bound { line += "  gap \(percent(abs(bound - value) / max(abs(value), 1e-10)))" }
-    if nodes > 0 { line += "  nodes \(nodes)" }
-    console.note(line)
-  }
-}
-
-extension SolveLog {
-  /// The steps, and the answer as the last of them.
-  func csv(endingWith answer: SolveAnswer) -> String {
-    let end = Step(seconds: answer.seconds, value: answer.value, bound: answer.bound)
-    return (last.steps + [end]).reduce(into: "seconds,value,bound\n") { text, step in
-      let fields = [fixed(step.seconds, 3), step.value.map(shortNumber), step.bound.map(shortNumber)]
-      text += fields.map { $0 ?? "" }.joined(separator: ",") + "\n"
-    }
-  }
-}
-
-/// Seconds of a clock that only goes forward.
-private func monotonicSeconds() -> Double {
-  var now = timespec()
-  clock_gettime(CLOCK_MONOTONIC, &now)
-  return Double(now.tv_sec) + Double(now.tv_nsec) * 1e-9
 }
 
 /// A whole number without its ".0", any other as it is.
@@ -154,10 +85,13 @@ func shortNumber(_ number: Double) -> String {
   number == number.rounded() && abs(number) < 1e15 ? String(Int64(number)) : String(number)
 }
 
-func percent(_ fraction: Double) -> String { "\(fixed(100 * fraction, 4)) %" }
+/// A fraction in percent. A value of nearly nothing makes it huge, and then only that can be said.
+func percent(_ fraction: Double) -> String {
+  fraction > 10_000 ? "more than 1,000,000 %" : "\(fixed(100 * fraction, 4)) %"
+}
 
 /// A number with a fixed count of decimals.
-private func fixed(_ number: Double, _ decimals: Int) -> String {
+func fixed(_ number: Double, _ decimals: Int) -> String {
   guard number.isFinite, abs(number) < 1e12 else { return String(number) }
   let scale = (0..<decimals).reduce(1.0) { power, _ in power * 10 }
   let whole = Int64((abs(number) * scale).rounded())

@@ -1,6 +1,7 @@
 import TandemArguments
 import TandemFiles
 import TandemGLPK
+import TandemModels
 import TandemPacking
 import TandemTerminal
 
@@ -12,7 +13,7 @@ struct SolveCheck {
   private var faults: [String] = []
 
   /// Checks what there is of the two files.
-  init(certificate: String?, solution: String?, _ live: LinearModel, _ recognized: RecognizedPacking?) throws
+  init(certificate: String?, solution: String?, _ model: NamedModel, _ recognized: RecognizedPacking?) throws
   {
     if let certificate {
       guard let recognized else {
@@ -20,7 +21,7 @@ struct SolveCheck {
       }
       try check(certificate: certificate, recognized)
     }
-    if let solution { try check(solution: solution, live) }
+    if let solution { try check(solution: solution, model) }
   }
 
   private mutating func check(certificate path: String, _ recognized: RecognizedPacking) throws {
@@ -39,11 +40,11 @@ struct SolveCheck {
     }
   }
 
-  private mutating func check(solution path: String, _ live: LinearModel) throws {
-    let table = try live.table()
+  private mutating func check(solution path: String, _ model: NamedModel) throws {
+    let names = model.columnNames
     var place: [String: Int] = [:]
-    for index in 0..<live.columnCount { place[try live.columnName(index) ?? "column\(index + 1)"] = index }
-    var values = [Double](repeating: 0, count: live.columnCount)
+    for index in 0..<names.count { place[names[index]] = index }
+    var values = [Double](repeating: 0, count: names.count)
     for (number, line) in try MappedFile(path).text.split(
       separator: "\n", omittingEmptySubsequences: false
     ).enumerated() where !line.isEmpty && line.first != "#" {
@@ -55,20 +56,20 @@ struct SolveCheck {
       }
       values[index] = amount
     }
-    for violation in table.violations(of: values) {
+    for violation in model.table.violations(of: values) {
       let text =
         switch violation {
         case .length: "the number of columns differs"
         case .column(let index, let value):
-          "column \(try live.columnName(index) ?? "\(index + 1)") is outside its limits at \(value)"
+          "column \(names[index]) is outside its limits at \(value)"
         case .notWhole(let index, let value):
-          "column \(try live.columnName(index) ?? "\(index + 1)") is not whole at \(value)"
+          "column \(names[index]) is not whole at \(value)"
         case .row(let index, let sum):
-          "row \(try live.rowName(index) ?? "\(index + 1)") is outside its limits at \(sum)"
+          "row \(model.rowNames[index]) is outside its limits at \(sum)"
         }
       faults.append("solution: \(text)")
     }
-    value = table.objective(at: values)
+    value = model.table.objective(at: values)
   }
 
   private var gap: Double? {

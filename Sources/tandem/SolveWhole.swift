@@ -1,20 +1,43 @@
 import TandemGLPK
+import TandemModels
 import TandemTerminal
 
 /// The whole model to the general solver: the simplex method for a linear program, branch and cut with all
 /// cuts for one with whole-numbered columns.
 func solveWhole(
-  _ live: LinearModel, _ table: ModelTable, _ order: SolveOrder, because reason: String, _ log: SolveLog
+  _ model: NamedModel, _ order: SolveOrder, because reason: String, _ log: SolveLog
 ) throws -> SolveAnswer {
   var answer = SolveAnswer(status: .limit, seconds: 0, method: "glpk", because: reason)
   answer.whyNoCertificate = "the general solver has none"
-  if table.hasIntegers {
+  var model = model
+  model.table.roundWholeLimits()
+  if let reason = contradiction(in: model) {
+    answer.status = .infeasible
+    answer.because = reason
+    answer.seconds = log.seconds
+    return answer
+  }
+  let live = try LinearModel(model.table)
+  log.tell("general solver", value: nil, bound: nil, nodes: 0)
+  if model.table.hasIntegers {
     try search(live, order, log, &answer)
   } else {
     try solveLinear(live, order, log, &answer)
   }
   answer.seconds = log.seconds
   return answer
+}
+
+/// A row or column whose limits nothing can meet, whole numbers where it is whole-numbered.
+private func contradiction(in model: NamedModel) -> String? {
+  func isCrossed(_ limits: Limits) -> Bool { limits.lower > limits.upper }
+  if let row = model.table.rows.firstIndex(where: isCrossed) {
+    return "row \(model.rowNames[row]) has its lower limit above its upper limit"
+  }
+  return model.table.columns.firstIndex { isCrossed($0.limits) }.map { column in
+    "column \(model.columnNames[column]) has its lower limit above its upper limit"
+      + (model.table.columns[column].kind == .integer ? ", both rounded to whole numbers" : "")
+  }
 }
 
 private func search(
@@ -53,6 +76,8 @@ private func solveLinear(
   try live.scale()
   try live.resetBasis(crash: true)
   var options = LinearOptions()
+  // Most models that people write down are feasible at nothing done, or nearly so.
+  options.method = .primal
   options.stepLimit = 5_000
   while true {
     if let limit = order.timeLimit { options.timeLimit = max(0, limit - log.seconds) }
@@ -65,7 +90,7 @@ private func solveLinear(
     case .infeasible: answer.status = .infeasible
     case .unbounded: answer.status = .unbounded
     case .stopped(let reason, let solution):
-      log.tell("linear program", value: solution?.value, bound: nil, nodes: 0)
+      log.tell("general solver", value: solution?.value, bound: nil, nodes: 0)
       if reason == .steps && !Interruption.isRequested { continue }
       answer.status = .limit
       answer.value = solution?.value

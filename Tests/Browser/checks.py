@@ -1,5 +1,7 @@
 """What must hold of the pages in a real browser. Takes the folder with the pages."""
 
+import csv
+import io
 import json
 import pathlib
 import sys
@@ -247,7 +249,7 @@ def check_without_script(browser):
 
 
 def check_simulations(browser):
-    for page, pictures in [("simulation", 8), ("sweep", 7), ("comparison", 2)]:
+    for page, pictures in [("simulation", 8), ("sweep", 7), ("placement", 8), ("comparison", 2)]:
         for width in [1280, 390]:
             browser.size(width, 900)
             load(browser, page)
@@ -272,6 +274,61 @@ def check_simulations(browser):
         expect(outside == [], f"no words of {page} leave their picture {outside}")
 
 
+def check_simulation_reading(browser):
+    """Colours, keyboard and words of the pages of simulations and comparisons."""
+    for page in ["simulation", "sweep", "placement", "comparison"]:
+        load(browser, page)
+        browser.run("document.querySelectorAll('details').forEach(d => d.open = true)")
+        for scheme in ["light", "dark"]:
+            ratio, where = contrast(browser, scheme)
+            expect(ratio >= 4.5, f"text of {page} stands out in {scheme} colours: {ratio:.2f} at {where}")
+            faint = browser.run(
+                "return [...document.querySelectorAll('svg.picture text')].filter(t => getComputedStyle(t).fill"
+                " === getComputedStyle(document.querySelector('.panel')).backgroundColor).length")
+            expect(faint == 0, f"no word of a picture of {page} is as pale as its ground in {scheme} colours")
+        browser.command("Emulation.setEmulatedMedia", features=[])
+        load(browser, page)
+        browser.keys(TAB)
+        expect(browser.run("return document.activeElement.className") == "skip", f"the first Tab of {page} skips")
+        reached = set()
+        for _ in range(60):
+            browser.keys(TAB)
+            reached.add(browser.run(
+                "const e = document.activeElement; return e.getAttribute('download') || e.tagName"))
+        files = set(browser.run("return [...document.querySelectorAll('a[download]')].map(a => a.download)"))
+        expect(files <= reached, f"every file of {page} is reached with the keyboard {sorted(files - reached)[:3]}")
+        headings = browser.run("return [...document.querySelectorAll('h1, h2, h3')].map(h => +h.tagName[1])")
+        expect(headings[0] == 1 and all(b - a <= 1 for a, b in zip(headings, headings[1:])),
+               f"the headings of {page} leave out no level")
+        tables = browser.run(
+            "return [...document.querySelectorAll('table')].every(t => t.querySelector('th[scope=col]') &&"
+            "[...t.querySelectorAll('tbody tr')].every(r => r.querySelector('th')))")
+        expect(tables, f"every row and column of the tables of {page} has its heading")
+    load(browser, "simulation")
+    browser.run("document.querySelector('summary').focus()")
+    browser.keys(ENTER)
+    expect(browser.run("return document.querySelector('details').open"), "Enter opens the table of all measures")
+
+
+def check_saving(browser):
+    """The numbers behind a picture are those that it shows, in a form that spreadsheets read."""
+    load(browser, "simulation")
+    table = browser.run(
+        "const a = [...document.querySelectorAll('a[download]')].find(a => a.download === 'results.csv');"
+        "return new TextDecoder().decode(Uint8Array.from(atob(a.href.split('base64,')[1]), c => c.charCodeAt(0)))")
+    rows = list(csv.DictReader(io.StringIO(table)))
+    transplants = [row for row in rows if row["measure"] == "transplants_per_year"]
+    expect([row["policy"] for row in transplants] == ["balanced", "waiting-time"], "the saved table has both policies")
+    expect(transplants[1]["difference"] != "", "and their difference")
+    shown = browser.run("return document.querySelector('.words').innerText")
+    expect(f"{float(transplants[0]['mean']):.1f} transplants a year" in shown, "its mean is that of the words")
+    document = json.loads(browser.run(
+        "const a = [...document.querySelectorAll('a[download]')].find(a => a.download === 'results.json');"
+        "return new TextDecoder().decode(Uint8Array.from(atob(a.href.split('base64,')[1]), c => c.charCodeAt(0)))"))
+    mean = document["policies"][0]["measures"]["transplants_per_year"]["mean"]
+    expect(abs(mean - float(transplants[0]["mean"])) < 1e-12, "the saved document says the same")
+
+
 def check_quiet(browser):
     messages = [message for message in browser.log("browser")]
     expect(messages == [], f"nothing was logged as an error {messages[:3]}")
@@ -284,7 +341,8 @@ def check_quiet(browser):
 with Browser() as browser:
     browser.size(1280, 900)
     for check in [check_sorting, check_filtering, check_opening, check_audit, check_layout, check_reading, check_size,
-                  check_print, check_without_script, check_simulations]:
+                  check_print, check_without_script, check_simulations,
+                  check_simulation_reading, check_saving]:
         check(browser)
     check_quiet(browser)
     check_hostile(browser)

@@ -123,13 +123,75 @@ struct SolveTests {
     let folder = try TemporaryFolder()
     let path = try folder.write("wrong.lp", "Maximize\n v: 3 x\nSubject To\n a: x + + <= 4\nEnd\n")
     for (words, told) in [
-      ([path], ":4: "), ([folder.path + "/none.mps"], "none.mps"), (["model.txt"], ".lp or .mps"),
+      ([path], ":4:9: "), ([folder.path + "/none.mps"], "none.mps"), (["model.txt"], ".lp or .mps"),
     ] {
       let run = try runTandem(["solve"] + words)
       #expect(run.code == 3)
       #expect(run.output == "")
       #expect(run.errors.contains(told))
     }
+  }
+
+  @Test func `limits that contradict each other are told by name`() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(
+      "crossed.lp", "Maximize\n v: x + y\nSubject To\n a: x + y <= 1\nBounds\n 5 <= x <= 3\nEnd\n")
+    let run = try runTandem(["solve", path])
+    #expect(run.code == 1)
+    #expect(run.output.contains("infeasible") && run.output.contains("column x has its lower limit above"))
+  }
+
+  @Test(arguments: [
+    ("Maximize\n v: x\nBounds\n x <= 3.5\nGeneral\n x\nEnd\n", "optimal", "3"),
+    ("Maximize\n v: x\nBounds\n 3.2 <= x <= 3.5\nGeneral\n x\nEnd\n", "infeasible", "null"),
+    ("Minimize\n v: 7\nEnd\n", "optimal", "7"),
+    ("Maximize\n v: x\nSubject To\n a: 0 x <= -1\nEnd\n", "infeasible", "null"),
+  ])
+  func `whole columns with fractional limits, and models with next to nothing in them`(
+    text: String, status: String, value: String
+  ) throws {
+    let folder = try TemporaryFolder()
+    let run = try runTandem(["solve", try folder.write("small.lp", text), "--json"])
+    #expect(Self.field("status", in: run.output) == "\"\(status)\"")
+    #expect(Self.field("value", in: run.output) == value)
+  }
+
+  @Test func `a file that cannot be written is told before the search`() throws {
+    let folder = try TemporaryFolder()
+    for option in ["--out", "--certificate", "--trace"] {
+      let run = try runTandem(["solve", Self.model("c515-1.lp"), option, folder.path + "/none/file"])
+      #expect(run.code == 3)
+      #expect(run.output == "")
+      #expect(run.errors.contains("cannot write"))
+    }
+    #expect(try folder.contents() == [])
+  }
+
+  @Test func `a direction inside an MPS file counts, and an option overrules it`() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(
+      "directed.mps",
+      "NAME d\nOBJSENSE\n MAX\nROWS\n N v\n L a\nCOLUMNS\n x v 3 a 1\nRHS\n b v -5 a 4\nENDATA\n")
+    #expect(Self.field("value", in: try runTandem(["solve", path, "--json"]).output) == "17")
+    #expect(Self.field("value", in: try runTandem(["solve", path, "--json", "--minimize"]).output) == "5")
+  }
+
+  @Test func `what only the solver's own reader takes is read by it, and said when asked`() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(
+      "extra.mps",
+      "NAME e\nROWS\n N v\n L a\nCOLUMNS\n x v -3 a 1 more than fits\nRHS\n b a 4\nENDATA\n")
+    let quiet = try runTandem(["solve", path, "--json"])
+    #expect(Self.field("value", in: quiet.output) == "-12" && quiet.errors == "")
+    #expect(try runTandem(["solve", path, "--verbose"]).errors.contains("by the solver's own reader"))
+  }
+
+  @Test func `a model without its end is solved, with a warning`() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("cut.lp", "Maximize\n v: x\nSubject To\n a: x <= 4\n")
+    let run = try runTandem(["solve", path, "--json"])
+    #expect(run.code == 0)
+    #expect(run.errors.contains("cut.lp:5:1: warning: end missing"))
   }
 
   @Test func `two directions at once are wrong use`() throws {

@@ -11,7 +11,11 @@ let package = Package(
   platforms: [.macOS(.v15)],
   dependencies: [.package(path: "../..")],
   targets: [
-    .executableTarget(name: "fuzz", dependencies: [.product(name: "Tandem", package: tandem)])
+    .executableTarget(
+      name: "fuzz",
+      dependencies: [
+        .product(name: "Tandem", package: tandem), .product(name: "Models", package: tandem),
+      ])
   ],
   swiftLanguageModes: [.v6]
 )

@@ -82,6 +82,50 @@ struct RecognitionTests {
     #expect(recognized.objective(at: plan.value) == 10)
   }
 
+  @Test("Jobs that must be done at least once are required claimants where a second agent never pays")
+  func covers() throws {
+    withEvery(120) { chance in
+      let agents = 2
+      let jobs = 2 + chance.index(below: 3)
+      let model = try LinearModel(.minimize)
+      for _ in 0..<(agents * jobs) {
+        // Now and then a gain, which makes a second agent worth while.
+        let cost = Double(chance.index(below: 20)) - (chance.flip(0.05) ? 15 : 0)
+        try model.addColumn(
+          objective: cost, limits: Limits(from: 0, to: chance.flip(0.2) ? 3 : 1), kind: .integer)
+      }
+      for job in 0..<jobs {
+        let columns = (0..<agents).map { Int32($0 * jobs + job) }
+        let limits: Limits = chance.flip(0.2) ? Limits(from: 1, to: 2) : .atLeast(1)
+        try model.addRow(limits, columns: columns, values: columns.map { _ in 1 })
+      }
+      for agent in 0..<agents {
+        let columns = (0..<jobs).map { Int32(agent * jobs + $0) }
+        try model.addRow(
+          .atMost(Double(5 + chance.index(below: 15))), columns: columns,
+          values: columns.map { _ in Double(2 + chance.index(below: 8)) })
+      }
+      if chance.flip(0.2) {
+        try model.addRow(.atLeast(1), columns: [0, 1], values: [1, 1])
+      }
+      let table = try model.table()
+      let recognized: RecognizedPacking
+      do throws(Obstacle) {
+        recognized = try PackingProblem.recognize(table)
+      } catch {
+        switch error {
+        case .notBinary, .impossibleRow: return
+        default: throw Broken("\(error)")
+        }
+      }
+      var referee = BruteForce(recognized.problem)
+      let found = referee.solve()
+      let best = try model.solveInteger().solution?.value
+      let value = found.map { recognized.objective(at: $0.value) }
+      try hold(value == best.map { $0.rounded() }, "\(value as Any) for \(best as Any)")
+    }
+  }
+
   @Test("Multiple knapsack with fractions: weights are made whole, capacities rounded down")
   func multipleKnapsack() throws {
     let recognized = try PackingProblem.recognize(

@@ -12,10 +12,10 @@ struct SimulationReportTests {
       .with(.recipientsPerYear, 20).with(.donorsPerYear, 30)
     let policies = try! ["balanced", "waiting-time"].map { try Policy.read($0) }
     let source = try! WorldSource(scenario, seed: 3)
-    let plan = SimulationPlan(source, policies: policies, replicates: 3, version: "test")
+    let plan = SimulationPlan(source, arms: policies.map { Arm($0) }, replicates: 3, version: "test")
     var gatherer = ResultGatherer(plan)
     for replicate in 0..<3 { gatherer.add(try! plan.replicate(replicate)) }
-    let lines = policies.map { SimulationReport.PolicyLine(name: $0.name, policy: $0, weights: nil) }
+    let lines = policies.map { SimulationReport.PolicyLine(name: $0.name, arm: Arm($0), weights: nil) }
     return SimulationReport(plan: plan, policies: lines, result: gatherer.result)
   }()
 
@@ -32,9 +32,21 @@ struct SimulationReportTests {
     try SimulationCSV(SimulationReportTests.report).write { text += $0 }
     let lines = text.split(separator: "\r\n")
     let groups = SimulationReportTests.report.grouping.count
-    #expect(lines.count == 1 + 2 * (Measure.all.count + 8 * groups))
+    #expect(lines.count == 1 + 2 * (Measure.all.count + 26 * groups))
     let columns = lines[0].split(separator: ",").count
     #expect(lines.allSatisfy { $0.split(separator: ",", omittingEmptySubsequences: false).count == columns })
+  }
+
+  @Test func `counts of groups are compared on the same replicates, rates are not`() throws {
+    let result = SimulationReportTests.report.result
+    let comparison = try #require(result.comparisons.first)
+    for group in 0..<SimulationReportTests.report.grouping.count {
+      let one = try #require(comparison.difference(of: "transplants", inGroup: group))
+      let expected = result.groups[1][group].transplants - result.groups[0][group].transplants
+      #expect(abs(one.mean - expected) < 1e-9)
+      #expect(try #require(one.tInterval).contains(one.mean))
+      #expect(comparison.difference(of: "mean_wait_days", inGroup: group) == nil)
+    }
   }
 
   @Test func `the document names every figure with its origin`() throws {

@@ -17,14 +17,18 @@ enum Made {
     try! WorldSource(scenario, seed: seed)
   }
 
-  static func plan(_ scenario: Scenario, _ policies: [Policy], replicates: Int, seed: UInt64 = 1)
+  static func plan(_ scenario: Scenario, _ arms: [Arm], replicates: Int, seed: UInt64 = 1)
     -> SimulationPlan
   {
-    SimulationPlan(source(scenario, seed: seed), policies: policies, replicates: replicates, version: "test")
+    SimulationPlan(source(scenario, seed: seed), arms: arms, replicates: replicates, version: "test")
   }
 
-  static func tally(_ world: World, _ policy: Policy, _ scenario: Scenario, _ source: WorldSource) -> Tally {
-    var programme = Programme(world, under: policy, scenario, groups: source.grouping.count)
-    return programme.run()
+  static func tally(
+    _ world: World, _ policy: Policy, _ scenario: Scenario, _ source: WorldSource,
+    by placement: Placement = .standard
+  ) -> Tally {
+    var programme = Programme(
+      world, under: Arm(policy, placement), scenario, groups: source.grouping.count)
+    return try! programme.run()
   }
 }

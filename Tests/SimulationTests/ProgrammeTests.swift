@@ -26,6 +26,18 @@ import Testing
       let groups = tally.groups[start..<start + dimension.groups.count]
       #expect(groups.reduce(0) { $0 + $1.people } == tally.listedAtStart + tally.registrations)
       #expect(groups.reduce(0) { $0 + $1.transplants } == tally.transplants)
+      #expect(groups.reduce(0) { $0 + $1.waits.count } == tally.transplants)
+      #expect(groups.reduce(0) { $0 + $1.offers } == tally.offers)
+      #expect(groups.reduce(0) { $0 + $1.removals } == tally.ineligible + tally.left)
+      #expect(groups.reduce(0) { $0 + $1.mismatches } == tally.mismatches)
+      #expect(groups.reduce(0) { $0 + $1.gvhd } == tally.gvhd)
+      #expect(groups.reduce(0) { $0 + $1.journeys } == tally.distances.count)
+      let quality = groups.reduce(0) { $0 + $1.qualityDays }
+      #expect(abs(quality - tally.qualityDays) < 1e-6 * tally.qualityDays)
+      let islets = groups.reduce(0) { $0 + $1.isletIEQ }
+      let independent = groups.reduce(0) { $0 + $1.independentDays }
+      #expect(islets > 0 || tally.transplants == 0)
+      #expect(abs(independent - tally.independentDays) < 1e-6 * max(1, tally.independentDays))
       let days = groups.reduce(0) { $0 + $1.days }
       #expect(abs(days - tally.listDays) < 1e-6 * tally.listDays)
     }

@@ -18,10 +18,12 @@ struct ColumnGeneration {
     self.bound = bound
   }
 
-  /// Runs until bound and master meet within `tolerance` (scaled), or `goesOn` says no.
+  /// Runs until bound and master meet within `tolerance` (scaled), the bound falls below `prunedBelow`, or
+  /// `goesOn` says no.
   mutating func run(
     _ layout: Layout, _ master: Master, _ crew: PricingCrew, _ pool: inout BundlePool,
-    tolerance: Double, warmNodes: Int, pricingNodes: Int, roundLimit: Int = .max, goesOn: () -> Bool
+    tolerance: Double, warmNodes: Int, pricingNodes: Int, prunedBelow: Double = -.infinity,
+    goesOn: () -> Bool
   ) throws {
     var smoothing = 0.7
     // First with short searches, whose bundles are good and whose bounds are not; then with long ones.
@@ -30,7 +32,7 @@ struct ColumnGeneration {
     defer { crew.setNodeLimit(pricingNodes) }
     var center = prices
     var estimate = Double.infinity
-    while goesOn(), rounds < roundLimit {
+    while goesOn(), bound >= prunedBelow {
       rounds += 1
       guard let answer = try master.solve() else { return }
       masterValue = answer.value

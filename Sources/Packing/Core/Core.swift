@@ -2,40 +2,59 @@
 ///
 /// 1. Subgradient steps warm the prices, column generation makes them the best there are (`Ascent`,
 ///    `ColumnGeneration`); the bound follows from the prices.
-/// 2. A dive gives the first plan, local search betters it (`Dive`, `Neighbourhood`).
+/// 2. A dive fixes most owners and a search over bundles serves the last ones (`Dive`, `searchPart`); local search
+///    betters the plan (`Neighbourhood`).
 /// 3. Every bundle that fits in the gap is listed; when the list is whole, branch, price and cut over it
-///    (`PoolSearch`) proves the optimum. When it is not, larger neighbourhoods go on bettering the plan, and
-///    the list is tried again once the gap is smaller.
+///    (`PoolSearch`) proves the optimum. When it is not, broken counts split the problem into cases with better
+///    bounds (`CountTree`), larger neighbourhoods better the plan, and the list is tried again.
 struct Core {
   let problem: PackingProblem
   let floors: [ObjectiveFloor]
   let forbidden: Set<Int>
   let control: Control
-  private let layout: Layout
-  private let crew: PricingCrew
-  private var pool = BundlePool()
-  private var plan: Assembly
+  let layout: Layout
+  let crew: PricingCrew
+  var pool = BundlePool()
+  var plan: Assembly
 
   /// How far the parts of the search go; counters, not clocks, so that every run does the same.
   struct Effort {
-    var ascentSteps = 30
+    var ascentSteps = 120
+    /// Steps where there are few slots: there the linear program is cheap.
+    var shortAscentSteps = 30
     var largeAscentSteps = 150
     /// From how many owners on a problem is large.
-    var largeOwners = 700
-    /// Nodes of the first closing search; each later one may go four times as far.
-    var firstClosingNodes = 500
+    var largeOwners = 4_000
+    /// Nodes of the first closing search of a case; each later one may go four times as far.
+    var closingNodes = 500
+    /// Nodes of one owner's part of a list that closes a gap.
+    var closingListNodes = 20_000_000
     /// Nodes of one pricing while prices are rough, and later.
-    var warmNodes = 500
-    var pricingNodes = 1_000_000
+    var warmNodes = 5_000
+    /// Nodes of all owners' pricing together once prices are good.
+    var sweepNodes = 50_000_000
+    /// How many bundles of each owner the linear program starts with.
+    var startBundles = 4
     var closingRounds = 6
     /// Nodes of one owner's list for local search.
     var listNodes = 20_000
-    var listLimit = 200
-    var closingLimit = 60_000
+    var listLimit = 100
+    /// How many owners a dive leaves to the search; it is tried again where the plan is further from the bound than
+    /// `poorPlan`.
+    var openOwners = [40, 60]
+    var poorPlan = 0.0006
+    var divingNodes = 100
+    var closingLimit = 250_000
+    /// How many cases the first attempt to close looks at.
+    var cases = 10
+    /// From how many bundles on a list is pruned at the first node before it is searched.
+    var pruningFrom = 8_000
     /// Problems with no more options than this go to GLPK whole when all else has left a gap.
     var compactLimit = 20_000
   }
   var effort = Effort()
+  /// Nodes of one owner's pricing once prices are good: many owners have to share.
+  var pricingNodes: Int { max(effort.warmNodes, effort.sweepNodes / max(50, layout.ownerCount)) }
 
   init(_ problem: PackingProblem, floors: [ObjectiveFloor], forbidden: Set<Int>, control: Control) {
     self.problem = problem
@@ -58,14 +77,19 @@ struct Core {
     firstPlan(proof)
     if isLarge, control.goesOn { searchNeighbours(proof, reach: proof.bound * 0.01) }
     if control.goesOn {
-      let master = try Master(layout)
-      master.secondsLeft = { [control] in control.secondsLeft }
-      try master.add(Array(0..<pool.count), pool)
-      try generate(master, &proof)
+      let priced = try price(layout, crew, from: proof.prices)
+      prove(priced.columns.bound)
+      if priced.columns.bound < proof.bound {
+        proof = RootProof(prices: priced.columns.prices, bound: priced.columns.bound)
+      }
       if isHopeless(proof.bound) { return (.infeasible, nil) }
-      if control.goesOn { try dive(master) }
+      for openOwners in effort.openOwners where control.goesOn {
+        if openOwners == effort.openOwners[0] || proof.bound - plan.value > proof.bound * effort.poorPlan {
+          try dive(priced, openOwners)
+        }
+      }
+      if control.goesOn { try close(proof, priced) }
     }
-    if control.goesOn { try close(proof) }
     if control.goesOn, problem.options.count <= effort.compactLimit {
       let status = try Exact(problem: problem, floors: floors, forbidden: forbidden).run(control)
       if status == .infeasible { return (.infeasible, nil) }
@@ -76,7 +100,12 @@ struct Core {
   /// Many owners make the master slow: then prices are warmed longer and a plan is looked for first.
   private var isLarge: Bool { layout.ownerCount >= effort.largeOwners && layout.slotCount > 100_000 }
 
-  private struct RootProof {
+  private var ascentSteps: Int {
+    if isLarge { return effort.largeAscentSteps }
+    return layout.slotCount < 10_000 ? effort.shortAscentSteps : effort.ascentSteps
+  }
+
+  struct RootProof {
     var prices: Prices
     var bound: Double
   }
@@ -86,8 +115,8 @@ struct Core {
   private mutating func warm(_ ascent: inout Ascent) {
     control.enter(.prices)
     crew.setNodeLimit(effort.warmNodes)
-    defer { crew.setNodeLimit(effort.pricingNodes) }
-    for step in 0..<(isLarge ? effort.largeAscentSteps : effort.ascentSteps) {
+    defer { crew.setNodeLimit(pricingNodes) }
+    for step in 0..<ascentSteps {
       if step > 0, !control.hasTime { break }
       let sweep = crew.sweep(at: ascent.prices)
       let before = ascent.bestBound
@@ -97,135 +126,74 @@ struct Core {
     }
   }
 
-  private mutating func generate(_ master: Master, _ proof: inout RootProof) throws {
-    control.enter(.columns)
-    var columns = ColumnGeneration(start: proof.prices, bound: proof.bound)
+  /// The bundles met so far that are the best of their owner at the prices; the others would only slow the master.
+  func promising(_ prices: Prices, _ layout: Layout) -> [Int] {
+    let folded = layout.folded(prices)
+    var byOwner = [[(worth: Double, bundle: Int)]](repeating: [], count: layout.ownerCount)
+    for bundle in 0..<pool.count {
+      byOwner[Int(pool.owner[bundle])].append((pool.reduced(bundle, layout, at: folded), bundle))
+    }
+    var chosen: [Int] = []
+    for var list in byOwner {
+      list.sort { $0.worth == $1.worth ? $0.bundle < $1.bundle : $0.worth > $1.worth }
+      chosen += list.prefix(effort.startBundles).map(\.bundle)
+    }
+    return chosen.sorted()
+  }
+
+  /// A linear program brought to its optimum by columns.
+  struct Priced {
+    var master: Master
+    var columns: ColumnGeneration
+  }
+
+  /// The best prices of a problem, or of a case of it, from a start that is near them.
+  mutating func price(_ layout: Layout, _ crew: PricingCrew, from start: Prices) throws -> Priced {
+    if control.phase != .closing { control.enter(.columns) }
+    let master = try Master(layout)
+    master.secondsLeft = { [control] in control.secondsLeft }
+    try master.add(promising(start, layout), pool)
+    var columns = ColumnGeneration(start: start, bound: .infinity)
     try columns.run(
       layout, master, crew, &pool, tolerance: 0.4 * layout.scale, warmNodes: effort.warmNodes,
-      pricingNodes: effort.pricingNodes, goesOn: { control.hasTime })
-    control.bundles = pool.count
+      pricingNodes: pricingNodes, prunedBelow: plan.value + layout.scale,
+      goesOn: { [control] in control.hasTime })
+    control.bundles = max(control.bundles, pool.count)
     control.note(
-      "rounds \(columns.rounds) master \(columns.masterValue) bound \(columns.bound / layout.scale)")
-    prove(columns.bound)
-    proof = RootProof(prices: columns.prices, bound: columns.bound)
+      "priced in \(columns.rounds) rounds: \(master.columnCount) columns, master \(columns.masterValue), "
+        + "bound \(columns.bound / layout.scale)")
+    return Priced(master: master, columns: columns)
   }
 
   /// A plan straight from the prices, so that there is one early.
   private mutating func firstPlan(_ proof: RootProof) {
     if !control.hasTime { return }
     crew.setNodeLimit(effort.warmNodes)
-    defer { crew.setNodeLimit(effort.pricingNodes) }
+    defer { crew.setNodeLimit(pricingNodes) }
     let first = assemble(layout, crew, at: proof.prices)
     if first.value > plan.value { plan = first }
     offer()
   }
 
-  private mutating func dive(_ master: Master) throws {
+  /// A dive to the last owners, and a search over what is left to them.
+  private mutating func dive(_ priced: Priced, _ openOwners: Int) throws {
     control.enter(.diving)
     crew.setNodeLimit(effort.warmNodes)
-    defer { crew.setNodeLimit(effort.pricingNodes) }
     let dive = Dive(layout, ClaimantIndex(layout))
-    if let found = try dive.run(master, crew, &pool, repricing: 3, goesOn: { control.hasTime }) {
-      control.note("dive \(found.value / layout.scale) columns \(master.columnCount)")
-      // A dive that breaks a rule by little is nearer to a good plan than one that serves hardly anybody.
-      if found.value > plan.value || (!found.isFeasible(layout) && found.worth > 1.1 * plan.worth) {
-        plan = found
-      }
-      offer()
-    }
-  }
-
-  private mutating func close(_ proof: RootProof) throws {
-    var nodes = effort.firstClosingNodes
-    searchNeighbours(proof, reach: proof.bound * 0.01)
-    crew.setNodeLimit(effort.listNodes)
-    let near = Shortlist(layout, crew, at: proof.prices, reach: proof.bound * 0.01, limit: effort.listLimit)
-    crew.setNodeLimit(effort.pricingNodes)
-    try searchByCuts(near, sizes: [10, 16], round: -1)
-    for round in 0..<effort.closingRounds where control.goesOn {
-      // The list with all that fits in the gap; when it is whole and small, branching over it may end the search.
-      let reach = max(0, proof.bound - plan.value - layout.scale)
-      var list = Shortlist(layout, crew, at: proof.prices, reach: reach, limit: effort.closingLimit / 4)
-      control.bundles = max(control.bundles, list.count)
-      control.note("list \(list.count) whole \(list.isWhole) value \(plan.value / layout.scale)")
-      if list.isWhole, list.count <= effort.closingLimit {
-        control.enter(.closing)
-        if try branch(list, proof, nodeLimit: nodes) { return }
-        nodes *= 4
-      }
-      list.shorten(to: effort.listLimit << min(round, 4))
-      try searchByCuts(list, sizes: [10, 16, 24], round: round)
-    }
-  }
-
-  /// Small neighbourhoods over short lists of bundles near the best.
-  private mutating func searchNeighbours(_ proof: RootProof, reach: Double) {
-    control.enter(.neighbours)
-    crew.setNodeLimit(effort.listNodes)
-    let list = Shortlist(layout, crew, at: proof.prices, reach: reach, limit: effort.listLimit)
-    crew.setNodeLimit(effort.pricingNodes)
-    var neighbourhood = Neighbourhood(layout, list, seed: control.request.seed)
-    let rounds = 2 * layout.ownerCount
-    for size in [4, 6, 8] where control.goesOn {
-      for _ in 0..<8 where control.goesOn {
-        let improved = neighbourhood.improve(&plan, size: size, rounds: rounds, goesOn: { control.goesOn })
-        offer()
-        if improved * 50 < rounds { break }
-      }
-      control.note("size \(size) value \(plan.value / layout.scale)")
-    }
-  }
-
-  /// Larger neighbourhoods by branch, price and cut.
-  private mutating func searchByCuts(_ list: Shortlist, sizes: [Int], round: Int) throws {
-    control.enter(.neighbours)
-    var neighbourhood = Neighbourhood(layout, list, seed: control.request.seed &+ UInt64(round + 2))
-    for size in sizes where control.goesOn {
-      for _ in 0..<5 where control.goesOn {
-        let rounds = max(5, layout.ownerCount / 5)
-        let improved = try neighbourhood.improveByCuts(
-          &plan, size: size, rounds: rounds, nodeLimit: 20, control: control)
-        offer()
-        if improved * 20 < rounds { break }
-      }
-      control.note("cuts \(size) value \(plan.value / layout.scale)")
-    }
-  }
-
-  /// Branch, price and cut over the whole list; true when it proves the optimum.
-  private mutating func branch(_ list: Shortlist, _ proof: RootProof, nodeLimit: Int) throws -> Bool {
-    var whole = BundlePool()
-    var start: [Int] = []
-    for (owner, entries) in list.entries.enumerated() {
-      for (place, entry) in entries.enumerated() {
-        let bundle = whole.add(entry.slots, layout).bundle
-        if place < 10 { start.append(bundle) }
-      }
-      if !plan.slots[owner].isEmpty { start.append(whole.add(plan.slots[owner], layout).bundle) }
-    }
-    if whole.count == 0 {
-      prove(plan.value)
-      return true
-    }
-    var settings = PoolSearch.Settings()
-    settings.nodeLimit = nodeLimit
-    let search = try PoolSearch(
-      layout, whole, toBeat: plan.value, required: layout.penalty.indices.filter { layout.penalty[$0] > 0 },
-      couplingLimit: layout.couplingLimit, start: Array(Set(start)).sorted(), settings: settings)
-    search.limit { [control] in control.secondsLeft }
-    try search.run { control.hasTime }
-    control.nodes += search.nodes
-    control.note("closing list \(list.count) nodes \(search.nodes) bound \(search.bound / layout.scale)")
-    if let best = search.best {
-      var better = Assembly(layout)
-      for bundle in best {
-        better.set(Int(whole.owner[bundle]), to: Array(whole.slot[whole.slots(of: bundle)]), layout)
-      }
-      plan = better
-      offer()
-    }
-    prove(max(plan.value, min(search.bound, proof.bound)))
-    return search.isComplete
+    let bottom = try dive.run(
+      priced.master, crew, &pool, openOwners: openOwners, repricing: 3, goesOn: { control.hasTime })
+    crew.setNodeLimit(pricingNodes)
+    guard let bottom, control.hasTime else { return }
+    var isOpen = [Bool](repeating: false, count: layout.ownerCount)
+    for owner in bottom.open { isOpen[owner] = true }
+    let list = shortlist(
+      at: bottom.prices, bound: priced.columns.bound, limit: effort.listLimit, owners: isOpen, bottom.banned)
+    control.note(
+      "dive fixed \(bottom.plan.value / layout.scale), open \(bottom.open.count), list \(list.count)")
+    _ = try searchPart(
+      layout, list, bottom.open, bottom.plan, &plan, nodeLimit: effort.divingNodes, control)
+    offer()
+    control.note("completed: value \(plan.value / layout.scale)")
   }
 
   // MARK: Bookkeeping
@@ -243,13 +211,13 @@ struct Core {
     for (owner, bundle) in bundles { plan.set(owner, to: bundle.sorted(), layout) }
   }
 
-  private func offer() {
+  func offer() {
     guard plan.isFeasible(layout) else { return }
     let options = plan.options(layout)
     control.offer(Plan(options: options, value: options.reduce(0) { $0 + problem.options.value[$1] }))
   }
 
-  private func prove(_ bound: Double) {
+  func prove(_ bound: Double) {
     // Penalties of what is required are no part of a feasible plan's value.
     if bound.isFinite { control.prove(Int64((bound / layout.scale).rounded(.down))) }
   }
@@ -284,6 +252,7 @@ struct Core {
       case .resource(let index): leaf.resources.append(Certificate.Price(index: index, amount: Int64(price)))
       case .rule(let index): leaf.rules.append(Certificate.Price(index: index, amount: Int64(price)))
       case .floor(let index): leaf.floors.append(Certificate.Price(index: index, amount: Int64(price)))
+      case .count: break
       }
     }
     leaf.resources.sort { $0.index < $1.index }

@@ -1,6 +1,8 @@
 /// Diving with column generation (Joncour, Michel, Sadykov, Sverdlov, Vanderbeck 2010; Sadykov et al. 2019):
 /// fix the bundle that the master likes best, take its claimants from everybody else, price again for the
-/// owners that are left, solve again, and so on to a whole plan. Fixing is undone at the end.
+/// owners that are left, solve again, and so on. The last owners are left open: what they may still have must fit
+/// the beds and shares that the others have left, which a search over their bundles keeps better than rounding.
+/// Fixing is undone at the end.
 struct Dive {
   private let layout: Layout
   private let slotsOfClaimant: ClaimantIndex
@@ -10,16 +12,27 @@ struct Dive {
     slotsOfClaimant = index
   }
 
-  /// The plan at the bottom, or nil when the dive was stopped or ended nowhere.
+  /// Where a dive ended.
+  struct Bottom {
+    /// What is fixed.
+    var plan: Assembly
+    /// The owners left open, the slots closed to them, and the prices they would pay.
+    var open: [Int]
+    var banned: [Bool]
+    var prices: Prices
+  }
+
+  /// Dives until no more than `openOwners` are left that have something to choose; nil when it was stopped.
   func run(
-    _ master: Master, _ crew: PricingCrew, _ pool: inout BundlePool, repricing: Int, goesOn: () -> Bool
-  ) throws -> Assembly? {
+    _ master: Master, _ crew: PricingCrew, _ pool: inout BundlePool, openOwners: Int, repricing: Int,
+    goesOn: () -> Bool
+  ) throws -> Bottom? {
     var plan = Assembly(layout)
     var banned = [Bool](repeating: false, count: layout.slotCount)
     var isFixed = [Bool](repeating: false, count: layout.ownerCount)
     var changed: [Int] = []
     defer { for bundle in changed { try? master.fix(bundle, false) } }
-    var result: Assembly?
+    var result: Bottom?
     // The master comes with its columns complete, so the first step needs no pricing; afterwards only owners
     // that lost a bundle do.
     var isFresh = true
@@ -43,14 +56,16 @@ struct Dive {
         answer = again
       }
       for owner in isHit.indices { isHit[owner] = false }
-      // Whole ones at once; else the largest fraction.
       let open = answer.fractions.filter { !isFixed[Int(pool.owner[$0.bundle])] }
-      var chosen = open.filter { $0.value > 0.999 }.map(\.bundle)
-      if chosen.count == open.count {
-        for bundle in chosen { fix(bundle, pool, &plan, &banned, &isFixed) }
-        result = plan
+      let choosing = Set(open.map { Int(pool.owner[$0.bundle]) })
+      if choosing.count <= openOwners {
+        result = Bottom(
+          plan: plan, open: isFixed.indices.filter { !isFixed[$0] && !layout.slots(of: $0).isEmpty },
+          banned: banned, prices: try master.prices().prices)
         break
       }
+      // Whole ones at once, the greatest first, as far as enough stay open; else the largest fraction.
+      var chosen = Array(open.filter { $0.value > 0.999 }.map(\.bundle).prefix(choosing.count - openOwners))
       if chosen.isEmpty {
         var best = open[0]
         for one in open where one.value > best.value + 1e-9 { best = one }

@@ -74,7 +74,11 @@ struct Layout: Sendable {
 }
 
 /// What in the problem a coupling is.
-enum CouplingName: Sendable { case resource(Int), rule(Int), floor(Int) }
+enum CouplingName: Sendable {
+  case resource(Int), rule(Int), floor(Int)
+  /// A limit that the search has put on a count.
+  case count
+}
 
 extension Layout {
   /// Sorts `problem`; `floors` hold earlier objectives. Options that cannot be chosen at all, alone beyond a
@@ -220,30 +224,35 @@ extension Layout {
     var penalty = [Double](repeating: 0, count: problem.claimantCount)
     for needed in problem.required { penalty[needed] = Double(heavy) * scale }
 
-    var byClaimant: [[Coupling]] = []
-    if !limits.isEmpty {
-      var lists = [[Coupling]?](repeating: nil, count: problem.claimantCount)
-      var areSame = true
-      for slot in 0..<slots where areSame {
-        let list = (Int(couplingStart[slot])..<Int(couplingStart[slot + 1])).map {
-          Coupling(row: couplingRow[$0], factor: couplingFactor[$0])
-        }
-        if let other = lists[Int(claimant[slot])] {
-          areSame = other == list
-        } else {
-          lists[Int(claimant[slot])] = list
-        }
-      }
-      if areSame { byClaimant = lists.map { $0 ?? [] } }
-    }
     self.init(
       ownerCount: owners, claimantCount: problem.claimantCount, dimensions: dimensions, scale: scale,
       start: start, option: order, claimant: claimant, owner: owner, value: value, weight: weight,
       capacity: capacity, penalty: penalty, couplingName: names, couplingLimit: limits,
       couplingStart: couplingStart,
-      couplingRow: couplingRow, couplingFactor: couplingFactor, claimantCouplings: byClaimant,
+      couplingRow: couplingRow, couplingFactor: couplingFactor,
+      claimantCouplings: limits.isEmpty
+        ? []
+        : Layout.byClaimant(claimant, problem.claimantCount, couplingStart, couplingRow, couplingFactor),
       couplingPenalty: Double(heavy) * scale,
       demandPenalty: Double(4 * heavy * Int64(problem.required.count + 1)) * scale)
+  }
+
+  /// The couplings of each claimant, or nothing when the slots of some claimant differ in them.
+  static func byClaimant(
+    _ claimant: [Int32], _ count: Int, _ start: [Int32], _ rows: [Int32], _ factors: [Double]
+  ) -> [[Coupling]] {
+    var lists = [[Coupling]?](repeating: nil, count: count)
+    for slot in claimant.indices {
+      let range = Int(start[slot])..<Int(start[slot + 1])
+      guard let known = lists[Int(claimant[slot])] else {
+        lists[Int(claimant[slot])] = range.map { Coupling(row: rows[$0], factor: factors[$0]) }
+        continue
+      }
+      if known.count != range.count { return [] }
+      for (coupling, position) in zip(known, range)
+      where coupling.row != rows[position] || coupling.factor != factors[position] { return [] }
+    }
+    return lists.map { $0 ?? [] }
   }
 
   /// The owner of the first owned resource that each option uses, or -1.

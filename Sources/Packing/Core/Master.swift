@@ -21,6 +21,8 @@ final class Master {
   private var couplingRow: [Int32] = []
   private(set) var cuts: [SubsetRow] = []
   private var cutRow: [Int32] = []
+  /// Rows that count, each with what every bundle of the pool adds to it, and the limits now in force.
+  private var counters: [(row: Int32, counts: [UInt8], limits: Limits)] = []
   /// The bundle of each column, or -1 for a stand-in.
   private(set) var bundleOfColumn: [Int32] = []
   private var columnOfBundle: [Int: Int32] = [:]
@@ -73,6 +75,7 @@ final class Master {
     forbidden.append(false)
   }
 
+  var rowCount: Int { model.rowCount }
   var columnCount: Int { bundleOfColumn.count }
 
   func holds(_ bundle: Int) -> Bool { columnOfBundle[bundle] != nil }
@@ -120,6 +123,10 @@ final class Master {
         rows.append(cutRow[index])
         values.append(1)
       }
+      for counter in counters where counter.counts[bundle] > 0 {
+        rows.append(counter.row)
+        values.append(Double(counter.counts[bundle]))
+      }
       starts.append(Int32(rows.count))
     }
     if objective.isEmpty { return }
@@ -139,6 +146,29 @@ final class Master {
       .atMost(1), columns: columns, values: [Double](repeating: 1, count: columns.count))
     cuts.append(cut)
     cutRow.append(Int32(row))
+  }
+
+  /// Adds a row that counts, without limits as yet, and returns its index. Dear stand-ins keep the program feasible
+  /// whatever limits come.
+  func addCounter(_ counts: [UInt8]) throws -> Int {
+    var columns: [Int32] = []
+    var values: [Double] = []
+    for (column, bundle) in bundleOfColumn.enumerated() where bundle >= 0 && counts[Int(bundle)] > 0 {
+      columns.append(Int32(column))
+      values.append(Double(counts[Int(bundle)]))
+    }
+    let row = Int32(try model.addRow(.free, columns: columns, values: values))
+    for factor in [1.0, -1.0] {
+      try addStandIn(row: row, factor: factor, cost: layout.couplingPenalty / layout.scale)
+    }
+    counters.append((row, counts, .free))
+    return counters.count - 1
+  }
+
+  /// Limits what the row counts.
+  func limitCounter(_ index: Int, from least: Double, to most: Double) throws {
+    counters[index].limits = Limits(from: least, to: most)
+    try model.setRowLimits(Int(counters[index].row), counters[index].limits)
   }
 
   func isForbidden(_ bundle: Int) -> Bool {
@@ -220,8 +250,21 @@ final class Master {
     return true
   }
 
-  /// The prices of the last solve, unscaled rows turned into scaled whole numbers; cut prices beside them.
-  func prices() throws -> (prices: Prices, cuts: [Double], owners: [Double]) {
+  /// What the last solve charges, in scaled whole numbers.
+  struct Charges {
+    var prices: Prices
+    /// By cut.
+    var cuts: [Double]
+    /// By counter: above zero where its most is what binds, below zero where its least is.
+    var counters: [Double]
+    /// By counter, the limit that its price belongs to.
+    var counterLimits: [Double]
+    /// By owner; not rounded.
+    var owners: [Double]
+  }
+
+  /// The prices of the last solve.
+  func prices() throws -> Charges {
     let dual = try model.rowPrices()
     var prices = Prices(
       claimant: [Double](repeating: 0, count: layout.claimantCount),
@@ -239,7 +282,14 @@ final class Master {
     for owner in 0..<layout.ownerCount where ownerRow[owner] >= 0 {
       owners[owner] = dual[Int(ownerRow[owner])] * layout.scale
     }
-    return (prices, cutPrices, owners)
+    var charges = Charges(prices: prices, cuts: cutPrices, counters: [], counterLimits: [], owners: owners)
+    for counter in counters {
+      let price = (dual[Int(counter.row)] * layout.scale).rounded()
+      let limit = price > 0 ? counter.limits.upper : counter.limits.lower
+      charges.counters.append(limit.isFinite ? price : 0)
+      charges.counterLimits.append(limit.isFinite ? limit : 0)
+    }
+    return charges
   }
 }
 

@@ -1,73 +1,5 @@
 internal import TandemChance
 
-/// For each owner a short list of bundles near its best at some prices, the least loss first.
-struct Shortlist: Sendable {
-  struct Entry: Sendable {
-    /// Best reduced value less the bundle's: what choosing it loses.
-    var loss: Double
-    var slots: [Int32]
-    /// The sum of the slots' couplings.
-    var couplings: [Layout.Coupling]
-
-    init(loss: Double, slots: [Int32], _ layout: Layout) {
-      self.loss = loss
-      self.slots = slots
-      couplings = []
-      for slot in slots {
-        for position in layout.couplings(of: Int(slot)) {
-          let row = layout.couplingRow[position]
-          if let place = couplings.firstIndex(where: { $0.row == row }) {
-            couplings[place].factor += layout.couplingFactor[position]
-          } else {
-            couplings.append(Layout.Coupling(row: row, factor: layout.couplingFactor[position]))
-          }
-        }
-      }
-    }
-  }
-
-  var prices: Prices
-  /// The greatest reduced value of each owner.
-  var best: [Double]
-  /// The bound at the prices, scaled.
-  var bound: Double
-  var entries: [[Entry]]
-  /// Whether each list holds every bundle within `reach`.
-  var isWhole: Bool
-
-  /// Lists for every owner the bundles that lose no more than `reach`, `limit` at most.
-  init(_ layout: Layout, _ crew: PricingCrew, at prices: Prices, reach: Double, limit: Int) {
-    self.prices = prices
-    best = []
-    entries = []
-    bound = constantPart(layout, prices)
-    isWhole = true
-    let folded = layout.folded(prices)
-    let found = crew.map { pricer, owner in
-      let top = pricer.best(of: owner, at: folded).bound
-      let cutoff = top - reach
-      let all = pricer.all(of: owner, at: folded, cutoff: cutoff, limit: limit)
-      return (top, all.bundles.map { Entry(loss: top - $0.value, slots: $0.slots, layout) }, all.isWhole)
-    }
-    for (top, list, whole) in found {
-      bound += top
-      best.append(top)
-      entries.append(list)
-      if !whole { isWhole = false }
-    }
-  }
-
-  /// Keeps the best `limit` of each list.
-  mutating func shorten(to limit: Int) {
-    for owner in entries.indices where entries[owner].count > limit {
-      entries[owner].removeLast(entries[owner].count - limit)
-      isWhole = false
-    }
-  }
-
-  var count: Int { entries.reduce(0) { $0 + $1.count } }
-}
-
 /// Local search by solving small parts of a plan to the optimum: a few owners that compete for the same
 /// claimants give up their bundles, and a depth-first search over their short lists finds the choice with
 /// the least loss (a very large neighbourhood in the sense of Ahuja, Ergun, Orlin, Punnen 2002; swaps and
@@ -155,50 +87,11 @@ struct Neighbourhood {
       gather(size: size, plan)
       var rest = plan
       for owner in group { rest.set(owner, to: [], layout) }
-      var pool = BundlePool()
-      var start: [Int] = []
-      var contested: Set<Int> = []
-      for owner in group {
-        for (place, entry) in shortlist.entries[owner].enumerated() where rest.isFree(entry.slots, layout) {
-          let bundle = pool.add(entry.slots, layout).bundle
-          if place < 4 { start.append(bundle) }
-          for slot in entry.slots { contested.insert(Int(layout.claimant[Int(slot)])) }
-        }
-        if !plan.slots[owner].isEmpty { start.append(pool.add(plan.slots[owner], layout).bundle) }
-      }
-      if pool.count == 0 { continue }
-      var settings = PoolSearch.Settings()
-      settings.nodeLimit = nodeLimit
-      settings.rootCutRounds = 10
-      settings.strongCandidates = 4
-      let search = try PoolSearch(
-        layout, pool, toBeat: plan.value - rest.value - missing(contested, rest),
-        required: contested.filter { layout.penalty[$0] > 0 }.sorted(),
-        couplingLimit: layout.couplingLimit.indices.map { layout.couplingLimit[$0] - rest.used[$0] },
-        start: Array(Set(start)).sorted(), settings: settings)
-      search.limit { control.secondsLeft }
-      try search.run { control.goesOn }
-      control.nodes += search.nodes
-      guard let best = search.best else { continue }
-      for bundle in best {
-        rest.set(Int(pool.owner[bundle]), to: Array(pool.slot[pool.slots(of: bundle)]), layout)
-      }
-      if rest.value > plan.value {
-        plan = rest
+      if try searchPart(layout, shortlist, group, rest, &plan, nodeLimit: nodeLimit, control) {
         improved += 1
       }
     }
     return improved
-  }
-
-  /// The penalties that the part's own value counts: those of its required claimants.
-  private func missing(_ claimants: Set<Int>, _ rest: Assembly) -> Double {
-    var sum = 0.0
-    for claimant in claimants.sorted() { sum += layout.penalty[claimant] }
-    for (row, limit) in layout.couplingLimit.enumerated() where rest.used[row] > limit {
-      sum += (rest.used[row] - limit) * layout.couplingPenalty
-    }
-    return sum
   }
 
   private var seeds: [Int]
@@ -408,22 +301,4 @@ struct Neighbourhood {
     for claimant in leaving[depth] where !taken[Int(claimant)] { sum += lossOfLeaving(Int(claimant)) }
     return sum
   }
-}
-
-/// A first plan from prices: owners take their best bundle among the claimants still free, those first whose
-/// best is worth most.
-func assemble(_ layout: Layout, _ crew: PricingCrew, at prices: Prices) -> Assembly {
-  var plan = Assembly(layout)
-  var banned = [Bool](repeating: false, count: layout.slotCount)
-  let index = ClaimantIndex(layout)
-  let folded = layout.folded(prices)
-  for owner in 0..<layout.ownerCount {
-    let bundle = crew.best(of: owner, at: folded, banned: banned).slots
-    if bundle.isEmpty { continue }
-    plan.set(owner, to: bundle, layout)
-    for slot in bundle {
-      for other in index.slots(of: Int(layout.claimant[Int(slot)])) { banned[Int(other)] = true }
-    }
-  }
-  return plan
 }

@@ -204,9 +204,10 @@ struct Pricer {
     }
     let need = cutoff - upper - 0.5
     for i in 0..<count where surplus[i] >= need { survivors.append(Int32(i)) }
-    sharpenRents(owner, first)
+    let sharp = sharpenRents(owner, first) * (1 + 1e-12)
     groupSurvivors(owner, first)
-    return upper
+    // A bundle with a slot that did not survive is worth less than the cutoff, any other no more than `sharp`.
+    return min(upper, max(cutoff + 0.5, sharp))
   }
 
   private mutating func readReduced(_ range: Range<Int>, _ prices: Prices, _ banned: [Bool]) {
@@ -302,10 +303,11 @@ struct Pricer {
   }
 
   /// Subgradient steps (Polyak 1969) on the rents' bound over the surviving slots. The rents only sharpen
-  /// later bounds; any rents give a valid one.
-  private mutating func sharpenRents(_ owner: Int, _ first: Int) {
+  /// later bounds; any rents give a valid one. Returns the least bound met.
+  @discardableResult
+  private mutating func sharpenRents(_ owner: Int, _ first: Int) -> Double {
     let dim = dimensions
-    if survivors.isEmpty { return }
+    if survivors.isEmpty { return 0 }
     var at = [Double](repeating: 0, count: dim)
     var slope = [Double](repeating: 0, count: dim)
     for k in 0..<dim { at[k] = rent[place * dim + k] }
@@ -349,10 +351,11 @@ struct Pricer {
       }
       var norm = 0.0
       for k in 0..<dim where at[k] > 0 || slope[k] < 0 { norm += slope[k] * slope[k] }
-      if norm < 1e-9 || value <= cutoff { return }
+      if norm < 1e-9 || value <= cutoff { return best }
       let step = 0.8 * (value - cutoff) / norm
       for k in 0..<dim { at[k] = max(0, at[k] - step * slope[k]) }
     }
+    return best
   }
 
   // MARK: Depth first

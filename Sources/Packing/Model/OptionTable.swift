@@ -20,6 +20,19 @@ public struct OptionTable: Sendable, Equatable {
   /// A table without options.
   public init() {}
 
+  /// A table from its columns, which must agree.
+  init(
+    claimant: [UInt32], value: [Int64], groups: [UInt64], useStart: [UInt32], useResource: [UInt32],
+    useAmount: [Int64]
+  ) {
+    self.claimant = claimant
+    self.value = value
+    self.groups = groups
+    self.useStart = useStart
+    self.useResource = useResource
+    self.useAmount = useAmount
+  }
+
   /// How many options there are.
   public var count: Int { claimant.count }
 

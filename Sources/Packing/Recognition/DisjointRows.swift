@@ -8,7 +8,7 @@ enum DisjointRows {
   /// its own; the families that people write down are found by one of the four.
   ///
   /// Cost: four passes over the entries of the rows.
-  static func choose(among classes: [[Int]], columns: Int, _ support: (Int) -> [Int32]) -> [Int] {
+  static func choose(among classes: [[Int]], columns: Int, _ support: (Int) -> ArraySlice<Int32>) -> [Int] {
     var taken = [Bool](repeating: false, count: columns)
     var chosen: [Int] = []
     for rows in classes where !rows.isEmpty {
@@ -32,7 +32,7 @@ enum DisjointRows {
   }
 
   private static func take(
-    _ order: [Int], from taken: [Bool], _ support: (Int) -> [Int32]
+    _ order: [Int], from taken: [Bool], _ support: (Int) -> ArraySlice<Int32>
   ) -> (rows: [Int], taken: [Bool], reached: Int) {
     var taken = taken
     var rows: [Int] = []

@@ -2,14 +2,17 @@ internal import TandemGLPK
 
 /// A linear model on its way to a packing problem: what each row and column turned out to be.
 struct ModelReading {
-  /// What one row says, in whole numbers: the sum of `amounts` over chosen `columns` is at most `capacity`.
+  /// What one row says, in whole numbers: the sum of amounts over chosen columns is at most `capacity`.
   struct Cap {
     var row: Int
-    var columns: [Int32]
-    var amounts: [Int64]
+    /// An amount is this many times the coefficient, rounded; 0 where all amounts are 1.
+    var factor: Double
     var capacity: Int64
+    /// A row that lets one column be chosen must be met by equality.
+    var isDemanded = false
+
     /// All amounts are the same.
-    var isUniform: Bool
+    var isUniform: Bool { factor == 0 }
   }
 
   let table: ModelTable
@@ -20,8 +23,8 @@ struct ModelReading {
   let isForced: [Bool]
   /// Rows that let at most one of their columns be chosen.
   var singles: [Cap] = []
-  /// By row: the single must be met by equality.
-  var isDemanded: Set<Int> = []
+  /// Rows that demand at least one of their columns and allow more.
+  private var covers: [Cap] = []
   /// The other rows with a capacity.
   var caps: [Cap] = []
   var rules: [GroupRule] = []
@@ -37,7 +40,7 @@ struct ModelReading {
 
   init(_ table: ModelTable) throws(Obstacle) {
     if table.columns.isEmpty || table.rows.isEmpty { throw .empty }
-    self.table = table
+    self.table = table.withoutNothings
     let count = table.columns.count
     var isOption = [Bool](repeating: true, count: count)
     var isForced = [Bool](repeating: false, count: count)
@@ -56,10 +59,11 @@ struct ModelReading {
     groups = Array(repeating: 0, count: count)
     claimant = Array(repeating: -1, count: count)
     owner = Array(repeating: -1, count: count)
-    guard let whole = WholeNumbers(table.columns.map(\.objective)) else { throw .objectiveNotWhole }
-    let sign: Int64 = table.direction == .maximize ? 1 : -1
-    values = whole.numbers.map { sign * $0 }
-    valueScale = Double(sign) * whole.factor
+    let worths = table.columns.map(\.objective)
+    guard let factor = WholeNumbers.factor(of: worths[...]) else { throw .objectiveNotWhole }
+    let scale = table.direction == .maximize ? factor : -factor
+    values = worths.map { Int64(($0 * scale).rounded()) }
+    valueScale = scale
   }
 
   // MARK: Rows
@@ -67,71 +71,102 @@ struct ModelReading {
   mutating func readRows() throws(Obstacle) {
     var isBounded = [Bool](repeating: false, count: table.columns.count)
     for row in table.rows.indices { try read(row) }
-    for single in singles { for column in single.columns { isBounded[Int(column)] = true } }
+    try settleCovers()
+    for single in singles { for column in columns(of: single) { isBounded[Int(column)] = true } }
     for (index, column) in table.columns.enumerated()
     where column.limits.upper >= 2 && !isBounded[index] {
       throw .notBinary(index)
     }
   }
 
+  /// The columns of a row, without a copy.
+  func columns(of cap: Cap) -> ArraySlice<Int32> { table.entryColumns[table.entries(ofRow: cap.row)] }
+
+  /// The amount of an entry of the row.
+  @inline(__always)
+  func amount(of entry: Int, in cap: Cap) -> Int64 {
+    cap.isUniform ? 1 : Int64((table.entryValues[entry] * cap.factor).rounded())
+  }
+
   private mutating func read(_ row: Int) throws(Obstacle) {
     let limits = table.rows[row]
     if limits == .free { return }
     let entries = table.entries(ofRow: row)
-    guard let whole = WholeNumbers(table.entryValues[entries]) else { throw .rowNotWhole(row) }
-    var columns = Array(table.entryColumns[entries])
-    var amounts = whole.numbers
-    if amounts.contains(0) {
-      columns = columns.indices.filter { amounts[$0] != 0 }.map { columns[$0] }
-      amounts.removeAll { $0 == 0 }
+    guard var factor = WholeNumbers.factor(of: table.entryValues[entries]) else { throw .rowNotWhole(row) }
+    var (smallest, greatest, sum) = (Double.infinity, -Double.infinity, 0.0)
+    for entry in entries {
+      let amount = (table.entryValues[entry] * factor).rounded()
+      smallest = min(smallest, amount)
+      greatest = max(greatest, amount)
+      sum += amount
     }
     // Sums are whole, so limits may be tightened to whole numbers.
-    let slack = 1e-9 * max(1, amounts.reduce(0) { max($0, Double($1.magnitude)) })
-    var least = (limits.lower * whole.factor - slack).rounded(.up)
-    var most = (limits.upper * whole.factor + slack).rounded(.down)
-    if amounts.isEmpty {
+    let slack = 1e-9 * max(1, max(abs(smallest), abs(greatest)))
+    var least = (limits.lower * factor - (entries.isEmpty ? 1e-9 : slack)).rounded(.up)
+    var most = (limits.upper * factor + (entries.isEmpty ? 1e-9 : slack)).rounded(.down)
+    if entries.isEmpty {
       if least > 0 || most < 0 { throw .impossibleRow(row) }
       return
     }
-    if amounts.allSatisfy({ $0 < 0 }) {
-      amounts = amounts.map { -$0 }
+    if greatest < 0 {
+      factor = -factor
       (least, most) = (-most, -least)
+      (smallest, greatest, sum) = (-greatest, -smallest, -sum)
     }
-    guard amounts.allSatisfy({ $0 > 0 }) else {
-      try readShare(row, columns, amounts, least, most)
-      return
-    }
-    if most < 0 || least > amounts.reduce(0, { $0 + Double($1) }) { throw .impossibleRow(row) }
-    let first = amounts[0]
-    let isUniform = amounts.allSatisfy { $0 == first }
+    if smallest < 0 { return try readShare(row, factor, least, most) }
+    if most < 0 || least > sum { throw .impossibleRow(row) }
+    let isUniform = smallest == greatest
     if isUniform {
       // a (x + y + ...) <= b is x + y + ... <= b / a.
-      least = (least / Double(first)).rounded(.up)
-      most = (most / Double(first)).rounded(.down)
-      amounts = Array(repeating: 1, count: amounts.count)
+      least = (least / greatest).rounded(.up)
+      most = (most / greatest).rounded(.down)
     } else if least > 0 {
       throw .weightedDemand(row)
     }
-    let isSingle = isUniform && most == 1
-    let cap = Cap(
-      row: row, columns: columns, amounts: amounts, capacity: Int64(clampedWhole: most), isUniform: isUniform)
-    if isSingle {
+    var cap = Cap(row: row, factor: isUniform ? 0 : factor, capacity: Int64(clampedWhole: most))
+    if isUniform && most == 1 {
+      if least > 1 { throw .impossibleRow(row) }
+      cap.isDemanded = least == 1
       singles.append(cap)
-      if least == 1 {
-        isDemanded.insert(row)
-      } else if least > 1 {
-        throw .impossibleRow(row)
-      }
+    } else if isUniform && least == 1 {
+      covers.append(cap)
     } else {
       if most < .infinity { caps.append(cap) }
-      if least > 0 { try addRule(row, on: columns) { .number(of: $0, .atLeast, Int64(clampedWhole: least)) } }
+      if least > 0 {
+        let members = Array(columns(of: cap))
+        try addRule(row, on: members) { .number(of: $0, .atLeast, Int64(clampedWhole: least)) }
+      }
+    }
+  }
+
+  /// `at least one` is `exactly one` where a second one never pays: where columns are worth nothing or less,
+  /// stand in no other demand, and all that is left are capacities, which leaving a column out only eases.
+  /// Elsewhere it is a group rule.
+  private mutating func settleCovers() throws(Obstacle) {
+    var demands = [Int32](repeating: 0, count: table.columns.count)
+    for cover in covers { for column in columns(of: cover) { demands[Int(column)] += 1 } }
+    let hasNoShares = rules.allSatisfy { $0.numerator == 0 }
+    for cover in covers {
+      let members = columns(of: cover)
+      let neverTwice = members.allSatisfy {
+        values[Int($0)] <= 0 && demands[Int($0)] == 1 && groups[Int($0)] == 0
+      }
+      if hasNoShares && neverTwice {
+        singles.append(Cap(row: cover.row, factor: 0, capacity: 1, isDemanded: true))
+      } else {
+        if table.rows[cover.row].upper < .infinity { caps.append(cover) }
+        try addRule(cover.row, on: Array(members)) { .number(of: $0, .atLeast, 1) }
+      }
     }
   }
 
   /// A share: members count p > 0 and all others -q < 0, so the group has q of every p + q.
   private mutating func readShare(
-    _ row: Int, _ columns: [Int32], _ amounts: [Int64], _ least: Double, _ most: Double
+    _ row: Int, _ factor: Double, _ least: Double, _ most: Double
   ) throws(Obstacle) {
+    let entries = table.entries(ofRow: row)
+    let amounts = table.entryValues[entries].map { Int64(($0 * factor).rounded()) }
+    let columns = table.entryColumns[entries]
     let plus = amounts.first { $0 > 0 }!
     let minus = amounts.first { $0 < 0 }!
     let optionCount = isOption.reduce(0) { $0 + ($1 ? 1 : 0) }
@@ -139,7 +174,7 @@ struct ModelReading {
     guard present == optionCount, amounts.allSatisfy({ $0 == plus || $0 == minus }) else {
       throw .mixedSigns(row)
     }
-    let members = columns.indices.filter { amounts[$0] > 0 }.map { columns[$0] }
+    let members = amounts.indices.filter { amounts[$0] > 0 }.map { columns[entries.lowerBound + $0] }
     func share(_ group: Int, _ relation: GroupRule.Relation, _ count: Double) -> GroupRule {
       GroupRule(
         group: group, relation: relation, denominator: plus - minus, numerator: -minus,
@@ -161,15 +196,15 @@ struct ModelReading {
   // MARK: Claimants
 
   mutating func chooseClaimants() {
-    let demanded = singles.indices.filter { isDemanded.contains(singles[$0].row) }
-    let open = singles.indices.filter { !isDemanded.contains(singles[$0].row) }
+    let demanded = singles.indices.filter { singles[$0].isDemanded }
+    let open = singles.indices.filter { !singles[$0].isDemanded }
     // Only a claimant can be required, so the demanded rows come first.
     let chosen = DisjointRows.choose(
       among: demanded.isEmpty ? [open] : [demanded, open], columns: table.columns.count
-    ) { singles[$0].columns }
+    ) { columns(of: singles[$0]) }
     for index in chosen {
-      for column in singles[index].columns { claimant[Int(column)] = Int32(claimantCount) }
-      if isDemanded.contains(singles[index].row) { required.append(claimantCount) }
+      for column in columns(of: singles[index]) { claimant[Int(column)] = Int32(claimantCount) }
+      if singles[index].isDemanded { required.append(claimantCount) }
       claimantCount += 1
     }
     let isChosen = Set(chosen)

@@ -55,7 +55,8 @@ public enum Obstacle: Error, Equatable, Sendable {
 extension PackingProblem {
   /// Takes a linear model for a packing problem, or says why it is not one.
   ///
-  /// - Rows `sum of binaries <= 1` that do not overlap are claimants; `= 1` makes them required.
+  /// - Rows `sum of binaries <= 1` that do not overlap are claimants; `= 1` makes them required, and so does
+  ///   `>= 1` where choosing a second one never pays.
   /// - Rows `sum of a x <= b` with a >= 0 are resources. Rows that do not overlap and reach the most columns
   ///   become owners; a row within one owner is a further resource of it; all others belong to nobody.
   /// - Rows that demand a number of options, or a share of all options, are group rules.

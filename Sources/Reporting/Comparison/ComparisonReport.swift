@@ -126,7 +126,7 @@ public struct ComparisonReport: Sendable {
       let people = comparison.cohort.recipients
       func list(_ indices: [Int]) -> String {
         let shown = indices.prefix(5).map { people[$0].id }.joined(separator: ", ")
-        return indices.isEmpty ? "" : ": \(shown)\(indices.count > 5 ? ", ..." : "")"
+        return indices.isEmpty ? "" : " (\(shown)\(indices.count > 5 ? ", ..." : ""))"
       }
       all.append(
         "Under \(pair.name) \(pair.both + pair.gained.count) do. \(pair.gained.count) people gain a graft"

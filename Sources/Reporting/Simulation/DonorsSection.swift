@@ -36,14 +36,15 @@ struct DonorsSection {
   }
 
   private var bars: HTML {
-    let row = 30.0
+    // Names stand above their bars, where there is room for any.
+    let row = 44.0
     let bottom = row * Double(report.policies.count) + 6
     let most = report.policies.indices.map { mean($0, "donors_per_year") }.max() ?? 1
-    let axis = Axis(0, max(most, 1e-9), over: 190...860, marks: 6, padded: false)
+    let axis = Axis(0, max(most, 1e-9), over: 8...860, marks: 6, padded: false)
     var pieces = Picture.uprights(axis, from: 0, to: bottom, title: "donors a year")
     for policy in report.policies.indices {
-      let y = row * Double(policy) + 7
-      pieces.append(Picture.text(report.policies[policy].name, 180, y + 13, anchor: Picture.end))
+      let y = row * Double(policy) + 22
+      pieces.append(Picture.text(report.policies[policy].name, 8, y - 6))
       var at = 0.0
       for (index, part) in parts(policy).enumerated() where part.count > 0 {
         let x = axis.place(at)

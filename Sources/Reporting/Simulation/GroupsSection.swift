@@ -20,7 +20,7 @@ struct GroupsSection {
           + "spans two standard errors to either side."
       }
       if shown.count > 1 { Picture.legend(shown.map { report.policies[$0].name }) }
-      Tag.div(.class("panels")) { for panel in panels { panel } }
+      Tag.div(.class("panels stacked")) { for panel in panels { panel } }
     }
   }
 

@@ -21,7 +21,8 @@ struct FrontierSection {
       Tag.p(.class("explains")) {
         "The weight of \(sweep.attribute) is moved from \(DecimalText.text(sweep.weights[0])) to "
           + "\(DecimalText.text(sweep.weights[sweep.weights.count - 1])), the other weights in proportion. Up is "
-          + "more, left is more even: the better policies stand above and to the left. Bars are two standard errors."
+          + "more, left is more even: the better policies stand above and to the left. The lines are 95 % intervals of the "
+          + "difference from the first weight on the same replicates."
       }
       Tag.div(.class("panels")) { for utility in FrontierSection.utilities { panel(utility) } }
     }
@@ -40,31 +41,31 @@ struct FrontierSection {
   }
 
   private func scatter(_ points: [(x: Moments, y: Moments)], _ up: Int, _ across: Int) -> HTML {
-    func ends(_ moments: [Moments]) -> (Double, Double) {
-      let low = moments.map { $0.mean - 2 * ($0.standardError ?? 0) }.min() ?? 0
-      let high = moments.map { $0.mean + 2 * ($0.standardError ?? 0) }.max() ?? 1
-      return (low, high)
+    let intervals = report.policies.indices.map { policy in
+      (x: interval(policy, across), y: interval(policy, up))
     }
-    let (left, right) = ends(points.map(\.x))
-    let (low, high) = ends(points.map(\.y))
+    let (left, right) = FrontierSection.ends(points.map(\.x), intervals.compactMap(\.x))
+    let (low, high) = FrontierSection.ends(points.map(\.y), intervals.compactMap(\.y))
     let x = Axis(left, right, over: 56...490, marks: 5)
     let y = Axis(low, high, over: 0...270, marks: 5)
     func height(_ value: Double) -> Double { 284 - y.place(value) }
-    var pieces = Picture.uprights(x, from: 14, to: 284, title: Measure.all[across].title)
+    var pieces = Picture.uprights(x, from: 14, to: 292, title: Measure.all[across].title)
     for mark in y.marks {
       pieces.append(Picture.line(.class("grid"), 56, height(mark), 490, height(mark)))
       pieces.append(Picture.text(y.text(mark), 48, height(mark) + 4, .class("quiet"), anchor: Picture.end))
     }
     let trail = points.map { (x: x.place($0.x.mean), y: height($0.y.mean)) }
     pieces.append(Tag.path(.class("trail"), .path(through: trail)))
-    for (index, point) in points.enumerated() {
+    for (index, interval) in intervals.enumerated() {
       let (px, py) = trail[index]
-      let across = 2 * (point.x.standardError ?? 0)
-      let along = 2 * (point.y.standardError ?? 0)
-      pieces.append(
-        Picture.line(.class("grid"), x.place(point.x.mean - across), py, x.place(point.x.mean + across), py))
-      pieces.append(
-        Picture.line(.class("grid"), px, height(point.y.mean - along), px, height(point.y.mean + along)))
+      if let reach = interval.x {
+        pieces.append(
+          Picture.line(.class("reach"), x.place(reach.lowerBound), py, x.place(reach.upperBound), py))
+      }
+      if let reach = interval.y {
+        pieces.append(
+          Picture.line(.class("reach"), px, height(reach.lowerBound), px, height(reach.upperBound)))
+      }
     }
     for (index, point) in points.enumerated() {
       let (px, py) = trail[index]
@@ -78,7 +79,25 @@ struct FrontierSection {
         pieces.append(Picture.text(DecimalText.text(sweep.weights[index]), px + 9, py - 7, .class("strong")))
       }
     }
-    return Picture.svg(width: 510, height: 324, label: "Utility against equity as a weight is moved", pieces)
+    return Picture.svg(width: 510, height: 332, label: "Utility against equity as a weight is moved", pieces)
+  }
+
+  /// Where a policy's mean lies with 95 % confidence if that of the first weight is taken as it is: what differs
+  /// between replicates for all policies alike is left out, since it moves no policy against another.
+  private func interval(_ policy: Int, _ measure: Int) -> ClosedRange<Double>? {
+    guard policy > 0, let interval = report.result.comparisons[policy - 1].differences[measure].tInterval
+    else {
+      return nil
+    }
+    let first = report.result.summaries[0][measure].moments.mean
+    return first + interval.lowerBound...first + interval.upperBound
+  }
+
+  private static func ends(_ moments: [Moments], _ intervals: [ClosedRange<Double>]) -> (Double, Double) {
+    let means = moments.map(\.mean)
+    let low = (means + intervals.map(\.lowerBound)).min() ?? 0
+    let high = (means + intervals.map(\.upperBound)).max() ?? 1
+    return low < high ? (low, high) : (low - 0.5, high + 0.5)
   }
 
   private func numbers(_ points: [(x: Moments, y: Moments)]) -> String {

@@ -24,7 +24,14 @@ public struct SimulationCSV: Sendable {
         for (place, group) in dimension.groups.enumerated() {
           for value in GroupValue.all(report.result.groups[policy][first + place]) {
             var cells = [report.policies[policy].name, dimension.name, group, value.name, value.unit]
-            cells += [String(report.result.replicates), SimulationCSV.cell(value.value)]
+            cells += [String(report.result.replicates), SimulationCSV.cell(value.value), "", "", ""]
+            if policy > 0,
+              let one = report.result.comparisons[policy - 1].difference(
+                of: value.name, inGroup: first + place)
+            {
+              cells += [one.mean, one.tInterval?.lowerBound, one.tInterval?.upperBound].map(
+                SimulationCSV.cell)
+            }
             try table.append(cells + Array(repeating: "", count: SimulationCSV.header.count - cells.count))
           }
         }

@@ -17,7 +17,8 @@ public struct SimulationJSON: Sendable {
       ("replicates", .integer(report.result.replicates)),
       ("seed", Int(exactly: report.seed).map { .integer($0) } ?? .string(String(report.seed))),
       ("version", .string(report.version)), ("fingerprint", .string(report.fingerprint)),
-      ("pairs", .integer(report.result.pairs)), ("reference", .string(report.reference)),
+      ("pairs", .integer(report.result.pairs)), ("scored_pairs", .integer(report.result.scored)),
+      ("reference", .string(report.reference)),
       ("summary", .strings(SimulationSummary(report).sentences)),
       ("policies", .array(report.policies.indices.map(policy))),
       ("comparisons", .array(report.result.comparisons.map(comparison))),
@@ -72,6 +73,7 @@ public struct SimulationJSON: Sendable {
       ("name", .string(line.name)), ("title", .string(line.policy.title)),
       ("path", .string(line.policy.path)),
       ("sha256", .string(line.policy.sha256)), ("fingerprint", .string(line.policy.fingerprint)),
+      ("placement", .string(line.placement.text)),
       (
         "effective_weights",
         line.weights.map { weights in
@@ -121,8 +123,32 @@ public struct SimulationJSON: Sendable {
     }
     return .object([
       ("policy", .string(report.policies[comparison.policy].name)), ("reference", .string(report.reference)),
-      ("differences", .object(differences)),
+      ("differences", .object(differences)), ("groups", groups(comparison)),
     ])
+  }
+
+  /// The differences of groups, as far as they are counts and amounts.
+  private func groups(_ comparison: SimulationResult.Comparison) -> JSON {
+    var first = 0
+    return .object(
+      report.grouping.dimensions.map { dimension -> (key: String, value: JSON) in
+        defer { first += dimension.groups.count }
+        let lines = dimension.groups.enumerated().map { place, group in
+          let values = GroupValue.all(report.result.groups[comparison.policy][first + place])
+          let found = values.compactMap { value -> (key: String, value: JSON)? in
+            comparison.difference(of: value.name, inGroup: first + place).map { one in
+              (
+                value.name,
+                .object([
+                  ("difference", .number(one.mean)), ("t_interval", SimulationJSON.interval(one.tInterval)),
+                ])
+              )
+            }
+          }
+          return JSON.object([("group", .string(group))] + found)
+        }
+        return (dimension.name, .array(lines))
+      })
   }
 
   private func json(_ sensitivity: Sensitivity) -> JSON {

@@ -143,6 +143,12 @@ public struct SimulationPage: Sendable {
       Tag.p(.class("explains")) {
         "\(report.scenario.assumedFigures) figures are assumptions, \(report.scenario.sourcedFigures) have a source."
       }
+      if let assumption = report.batchAssumption {
+        Tag.p(.class("explains")) {
+          Tag.span(.class("tag warn")) { "assumption" }
+          " \(assumption)"
+        }
+      }
       Tag.details {
         Tag.summary { "The figures of the scenario" }
         Tag.div(.class("wide-table")) {
@@ -186,9 +192,18 @@ public struct SimulationPage: Sendable {
         ("Run", report.fingerprint),
         ("Scenario", "\(report.scenario.path) sha256 \(report.scenario.sha256)"),
       ]
-      + report.policies.map { ("Policy \($0.name)", "\($0.policy.path) sha256 \($0.policy.sha256)") } + [
+      + report.policies.map {
+        (
+          "Policy \($0.name)",
+          "\($0.policy.path) sha256 \($0.policy.sha256) fingerprint \($0.policy.fingerprint)"
+        )
+      } + [
         ("First day", report.start.description), ("Seed", String(report.seed)),
-        ("Pairs judged", MeasureText.number(Double(report.result.pairs), 0)),
+        (
+          "Pairs of donor and waiting person judged",
+          "\(MeasureText.number(Double(report.result.pairs), 0)), of which "
+            + "\(MeasureText.number(Double(report.result.scored), 0)) were on a roster"
+        ),
         ("Version", "Tandem \(report.version)"),
       ]
     return Tag.section(.class("provenance"), .fixed("aria-labelledby", "provenance-title")) {
@@ -217,8 +232,14 @@ struct WeightsSection {
   private static let mostPolicies = 6
 
   var html: HTML {
-    let lines = report.policies.prefix(report.sweep == nil ? WeightsSection.mostPolicies : 0)
-      .compactMap { line in line.weights.map { (line.name, $0) } }
+    // A policy that is followed in several ways has its weights once.
+    let policies = report.policies.indices.filter { place in
+      !report.policies[..<place].contains {
+        $0.policy.fingerprint == report.policies[place].policy.fingerprint
+      }
+    }.map { report.policies[$0] }
+    let lines = policies.prefix(report.sweep == nil ? WeightsSection.mostPolicies : 0)
+      .compactMap { line in line.weights.map { (policies.count > 1 ? line.name : line.policy.name, $0) } }
     guard !lines.isEmpty else { return .list([]) }
     return Tag.section(.id("weights"), .fixed("aria-labelledby", "weights-title")) {
       Tag.h2(.id("weights-title")) { "What the weights are worth" }
@@ -227,7 +248,7 @@ struct WeightsSection {
           + "rating among those who wait. What is the same for everybody moves nobody, whatever its weight."
       }
       Picture.legend(["weight", "effective weight"])
-      Tag.div(.class("panels")) { for (name, weights) in lines { panel(name, weights) } }
+      Tag.div(.class("panels stacked")) { for (name, weights) in lines { panel(name, weights) } }
     }
   }
 

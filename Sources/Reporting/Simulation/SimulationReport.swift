@@ -10,13 +10,16 @@ public struct SimulationReport: Sendable {
     public let name: String
     /// The policy.
     public let policy: Policy
+    /// How donors are placed under it.
+    public let placement: Placement
     /// What its weights are worth among the people of the simulation; nil when there are too few.
     public let weights: EffectiveWeights?
 
     /// A line.
-    public init(name: String, policy: Policy, weights: EffectiveWeights?) {
+    public init(name: String, arm: Arm, weights: EffectiveWeights?) {
       self.name = name
-      self.policy = policy
+      policy = arm.policy
+      placement = arm.placement
       self.weights = weights
     }
   }
@@ -64,6 +67,13 @@ public struct SimulationReport: Sendable {
 
   /// The name of the reference.
   var reference: String { policies[0].name }
+  /// What waiting for a batch takes for granted; nil where nobody waits.
+  var batchAssumption: String? {
+    guard policies.contains(where: { $0.placement.batch != .donor }) else { return nil }
+    return
+      "The organs of donors who are decided on together keep until the end of the day or of the week without loss."
+  }
+
   /// The level at which an adjusted probability counts as a sure difference.
   static let level = 0.05
 
@@ -132,13 +142,34 @@ struct GroupValue {
       GroupValue(name: "patient_years", unit: "years a replicate", value: line.patientYears),
       GroupValue(name: "transplants", unit: "transplants a replicate", value: line.transplants),
       GroupValue(name: "deaths_on_list", unit: "deaths a replicate", value: line.deathsOnList),
+      GroupValue(name: "removals", unit: "people a replicate", value: line.removals),
       GroupValue(
         name: "transplants_per_100_patient_years", unit: "per 100 patient-years", value: line.transplantRate),
       GroupValue(
         name: "transplants_per_100_patient_years_se", unit: "per 100 patient-years",
         value: line.transplantRateError),
       GroupValue(name: "deaths_per_100_patient_years", unit: "per 100 patient-years", value: line.deathRate),
+      GroupValue(
+        name: "removals_per_100_patient_years", unit: "per 100 patient-years", value: line.removalRate),
       GroupValue(name: "mean_wait_days", unit: "days", value: line.meanWaitDays),
+      GroupValue(name: "wait_median_days", unit: "days", value: line.medianWaitDays),
+      GroupValue(name: "wait_90_days", unit: "days", value: line.wait90Days),
+      GroupValue(name: "offers", unit: "offers a replicate", value: line.offers),
+      GroupValue(name: "offers_per_transplant", unit: "offers", value: line.offersPerTransplant),
+      GroupValue(name: "mean_rank", unit: "number of the offer", value: line.meanRank),
+      GroupValue(name: "mean_distance_km", unit: "km", value: line.meanKilometres),
+      GroupValue(name: "mismatches", unit: "positions", value: line.meanMismatches),
+      GroupValue(name: "islet_dose_ieq_per_kg", unit: "IEQ/kg", value: line.meanIEQPerKg),
+      GroupValue(name: "cd34_dose_per_kg", unit: "million/kg", value: line.meanCD34PerKg.map { $0 / 1e6 }),
+      GroupValue(name: "islets_given", unit: "million IEQ a replicate", value: line.isletIEQ / 1e6),
+      GroupValue(name: "cd34_given", unit: "billion cells a replicate", value: line.cd34Cells / 1e9),
+      GroupValue(
+        name: "independent_after_infusion", unit: "% of transplants",
+        value: line.independentShare.map { 100 * $0 }),
+      GroupValue(name: "independence_years", unit: "years a replicate", value: line.independentYears),
+      GroupValue(name: "qalys", unit: "years a replicate", value: line.qualityYears),
+      GroupValue(name: "chimerism", unit: "people a replicate", value: line.chimeric),
+      GroupValue(name: "gvhd", unit: "people a replicate", value: line.gvhd),
     ]
   }
 }

@@ -1,3 +1,5 @@
+import TandemFiles
+import TandemPolicy
 import TandemSimulation
 
 /// What a simulation found, in plain words.
@@ -57,6 +59,12 @@ struct SimulationSummary {
       else { return "" }
       return " (\(MeasureText.interval(band, Measure.all[place])) in 95 % of replicates)"
     }
+    // Without donors nothing can be said of how many are used.
+    guard let used = Measure.place(of: "donors_used_share"), summaries[used].moments.count > 0 else {
+      return
+        "No donor comes. Under \(report.reference) \(mean("deaths_on_list_per_year")) people a "
+        + "year\(band("deaths_on_list_per_year")) die on the list."
+    }
     return
       "Under \(report.reference) \(mean("transplants_per_year")) transplants a year\(band("transplants_per_year")) "
       + "are made from \(mean("donors_used_share")) % of the donors; \(mean("deaths_on_list_per_year")) people a "
@@ -65,20 +73,26 @@ struct SimulationSummary {
 
   /// Between which values the results of a moved weight lie, and at which weights.
   private func sentences(_ sweep: WeightSweep) -> [String] {
-    ["transplants_per_year", "wait_median_days", "independence_years_per_year", "access_gini"].compactMap {
-      name in
-      guard let place = Measure.place(of: name) else { return nil }
-      let measure = Measure.all[place]
-      let means = report.result.summaries.map { $0[place].moments }.enumerated().filter {
-        $0.element.count > 0
+    let first =
+      "The weight of \(sweep.attribute) in \(report.policies[0].policy.name) is moved from "
+      + "\(DecimalText.text(sweep.weights[0])) to \(DecimalText.text(sweep.weights[sweep.weights.count - 1])), the "
+      + "other weights in proportion."
+    let names = ["transplants_per_year", "wait_median_days", "independence_years_per_year", "access_gini"]
+    return [first]
+      + names.compactMap { name in
+        guard let place = Measure.place(of: name) else { return nil }
+        let measure = Measure.all[place]
+        let means = report.result.summaries.map { $0[place].moments }.enumerated().filter {
+          $0.element.count > 0
+        }
+        guard let low = means.min(by: { $0.element.mean < $1.element.mean }),
+          let high = means.max(by: { $0.element.mean < $1.element.mean })
+        else { return nil }
+        return
+          "\(MeasureText.title(measure)): lowest at a weight of \(DecimalText.text(sweep.weights[low.offset])) with "
+          + "\(MeasureText.mean(low.element, measure)), highest at \(DecimalText.text(sweep.weights[high.offset])) with "
+          + "\(MeasureText.mean(high.element, measure))."
       }
-      guard let low = means.min(by: { $0.element.mean < $1.element.mean }),
-        let high = means.max(by: { $0.element.mean < $1.element.mean })
-      else { return nil }
-      return
-        "\(MeasureText.title(measure)): from \(MeasureText.mean(low.element, measure)) with \(report.policies[low.offset].name) "
-        + "to \(MeasureText.mean(high.element, measure)) with \(report.policies[high.offset].name)."
-    }
   }
 
   private func sentences(_ comparison: SimulationResult.Comparison) -> [String] {
@@ -94,7 +108,7 @@ struct SimulationSummary {
       // A difference that its digits show as nothing is none to speak of.
       let isShown = MeasureText.signed(difference.mean, measure.digits).first != "0"
       guard isSure, isShown else {
-        unsure.append(measure.title)
+        unsure.append(SimulationSummary.named(measure))
         continue
       }
       let amount = MeasureText.number(abs(difference.mean), measure.digits)
@@ -119,6 +133,12 @@ struct SimulationSummary {
       difference.mean > 0
       ? (interval.lowerBound, interval.upperBound) : (-interval.upperBound, -interval.lowerBound)
     return " (\(MeasureText.number(low, measure.digits)) to \(MeasureText.number(high, measure.digits)))"
+  }
+
+  /// A measure's title as one of a list, whose commas are the list's own.
+  private static func named(_ measure: Measure) -> String {
+    let parts = measure.title.split(separator: ", ", maxSplits: 1)
+    return parts.count > 1 ? "\(parts[0]) (\(parts[1]))" : measure.title
   }
 
   private func list(_ items: [String]) -> String {

@@ -52,6 +52,12 @@ public struct SimulationText: Sendable {
     return out
   }
 
+  /// A name over a column: the way in which a policy is followed stands beneath it.
+  private func heading(_ name: String) -> String {
+    guard let place = name.firstRange(of: " (") else { return name }
+    return name[..<place.lowerBound] + "\n" + name[place.lowerBound...].dropFirst()
+  }
+
   private func shown(_ isFull: Bool) -> [Int] {
     Measure.all.indices.filter { isFull || Measure.all[$0].isKey }
   }
@@ -59,7 +65,9 @@ public struct SimulationText: Sendable {
   private func measures(_ isFull: Bool) -> TextTable {
     var table = TextTable(
       [.init("mean of replicates (SD)", shrinksTo: 24)]
-        + report.policies.enumerated().map { .init($1.name, .right, dispensable: $0 == 0 ? nil : $0) })
+        + report.policies.enumerated().map {
+          .init(heading($1.name), .right, dispensable: $0 == 0 ? nil : $0)
+        })
     for place in shown(isFull) {
       let measure = Measure.all[place]
       let cells = report.policies.indices.map { policy -> TextTable.Cell in
@@ -114,8 +122,8 @@ public struct SimulationText: Sendable {
         [.init(dimension.title.lowercased(), shrinksTo: 10), .init("people", .right)]
           + report.policies.enumerated().flatMap { index, policy -> [TextTable.Column] in
             [
-              .init("\(policy.name)\ntransplants", .right, dispensable: 2 * index + 1),
-              .init("\(policy.name)\ndeaths", .right, dispensable: 2 * index + 2),
+              .init("\(heading(policy.name))\ntransplants", .right, dispensable: 2 * index + 1),
+              .init("\(heading(policy.name))\ndeaths", .right, dispensable: 2 * index + 2),
             ]
           })
       for (place, group) in dimension.groups.enumerated() {
@@ -163,7 +171,7 @@ public struct SimulationText: Sendable {
 
   private func foot(width: Int) -> String {
     let scenario = report.scenario
-    return "\n"
+    return "\n" + (report.batchAssumption.map { paragraph("Assumption: \($0)", width) } ?? "")
       + paragraph(
         "\(scenario.assumedFigures) of the scenario's figures are assumptions, \(scenario.sourcedFigures) have a "
           + "source; the page and the JSON list them. Run \(report.fingerprint.prefix(12)), version "

@@ -48,7 +48,7 @@ public struct Sensitivity: Sendable {
   ) throws {
     func result(_ scenario: Scenario) throws -> Moments? {
       let changed = SimulationPlan(
-        try plan.source.with(scenario), policies: Array(plan.policies.prefix(2)), replicates: plan.replicates,
+        try plan.source.with(scenario), arms: Array(plan.arms.prefix(2)), replicates: plan.replicates,
         version: plan.version)
       var moments = Moments()
       try changed.run(blocks: Array(0..<changed.blockCount), threads: threads, isStopped: isStopped) {
@@ -57,8 +57,8 @@ public struct Sensitivity: Sendable {
         for result in results {
           let value = result.values[measure]
           if result.policy == 0 { reference = value }
-          if result.policy == changed.policies.count - 1 {
-            moments.add(changed.policies.count > 1 ? value - reference : value)
+          if result.policy == changed.arms.count - 1 {
+            moments.add(changed.arms.count > 1 ? value - reference : value)
           }
         }
       }

@@ -18,8 +18,13 @@ struct Beds {
   /// Whether a bed is free at a centre from one day to another. A booking counts against all of the time that it
   /// overlaps, so that an answer of yes is safe.
   func isFree(at centre: String, from start: Double, to end: Double) -> Bool {
+    free(at: centre, from: start, to: end) > 0
+  }
+
+  /// How many beds are free at a centre all the time from one day to another.
+  func free(at centre: String, from start: Double, to end: Double) -> Int {
     let taken = (booked[centre] ?? []).count { $0.from < end && $0.to > start }
-    return taken < capacities[centre] ?? standard
+    return max(0, (capacities[centre] ?? standard) - taken)
   }
 
   mutating func book(at centre: String, from start: Double, to end: Double, now: Double) {
@@ -41,5 +46,11 @@ struct IsolationRuns {
     guard begun[laboratory, default: []].count < mostPerWeek else { return false }
     begun[laboratory, default: []].append(time)
     return true
+  }
+
+  /// How many isolations a laboratory can still begin on a day.
+  func left(at laboratory: String, on time: Double) -> Int {
+    let recent = (begun[laboratory] ?? []).count { $0 > time - 7 }
+    return max(0, mostPerWeek - recent)
   }
 }

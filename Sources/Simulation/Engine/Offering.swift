@@ -2,13 +2,10 @@ import TandemClinic
 import TandemPolicy
 
 /// Somebody who may be offered the grafts, with the protocol and dose level of the offer.
-struct Offer: Sendable {
+struct Candidate: Sendable {
   let person: Int
   let score: Points
   let choice: PairAssessment.Choice
-  /// The context that knows them, and their place in its cohort.
-  let context: Int
-  let index: Int
 }
 
 /// A donor with those who may be offered the grafts, who are handed out in the order of the policy.
@@ -16,54 +13,52 @@ struct Offer: Sendable {
 /// Few are ever asked, so that only they are put in order: a heap by score, and among equal scores the
 /// tie-breaks.
 struct Offering {
-  /// The donor among everybody, and among those who changed.
-  var contexts: [MatchContext]
-  /// Pairs that were looked at.
-  private(set) var pairs = 0
-  private var heap: [Offer] = []
-  /// Those of the highest score left, the first of them at the end.
-  private var tied: [Offer] = []
-
-  init(_ context: MatchContext) {
-    contexts = [context]
-    isDonorFit = context.gate.isOpen(context.donorAssessment)
-    isInTime = context.plans.contains { context.gate.isOpen($0.timing) }
-  }
-
   /// The donor among everybody.
-  var context: MatchContext { contexts[0] }
+  let context: MatchContext
   /// Whether nothing about the donor keeps everybody off.
   let isDonorFit: Bool
   /// Whether some protocol can be kept in time.
   let isInTime: Bool
+  /// How many people waited when the donor came, each of whom the policy judged: 0 when it rules the donor out.
+  private(set) var waiting = 0
+  /// How many of them may be offered the grafts, each of whom it scored.
+  private(set) var listed = 0
+  private var heap: [Candidate] = []
+  /// Those of the highest score left, the first of them at the end.
+  private var tied: [Candidate] = []
+
+  init(_ context: MatchContext) {
+    self.context = context
+    isDonorFit = context.gate.isOpen(context.donorAssessment)
+    isInTime = context.plans.contains { context.gate.isOpen($0.timing) }
+  }
+
   /// Whether nobody is left.
   var isEmpty: Bool { heap.isEmpty && tied.isEmpty }
 
-  /// Adds those who may be offered the grafts, found among `pairs` that were looked at. Cost: linear.
-  mutating func add(_ offers: [Offer], among pairs: Int) {
-    self.pairs += pairs
-    heap += offers
+  /// Takes those who may be offered the grafts, found among all who wait. Cost: linear.
+  mutating func rank(_ candidates: [Candidate], among waiting: Int) {
+    self.waiting = waiting
+    listed = candidates.count
+    heap = candidates
     for place in stride(from: heap.count / 2 - 1, through: 0, by: -1) { sink(place) }
   }
 
   /// The next in the order of the policy.
-  mutating func next() -> Offer? {
+  mutating func next() -> Candidate? {
     if let last = tied.popLast() { return last }
     guard let first = pop() else { return nil }
     guard heap.first?.score == first.score else { return first }
     var equals = [first]
     while heap.first?.score == first.score, let next = pop() { equals.append(next) }
-    let keyed = equals.map { offer in
-      (
-        key: contexts[offer.context].rankKey(of: offer.index, choice: offer.choice, score: offer.score),
-        offer: offer
-      )
+    let keyed = equals.map {
+      (key: context.rankKey(of: $0.person, choice: $0.choice, score: $0.score), candidate: $0)
     }
-    tied = keyed.sorted { $1.key < $0.key }.map(\.offer)
+    tied = keyed.sorted { $1.key < $0.key }.map(\.candidate)
     return tied.popLast()
   }
 
-  private mutating func pop() -> Offer? {
+  private mutating func pop() -> Candidate? {
     guard let first = heap.first else { return nil }
     let last = heap.removeLast()
     if !heap.isEmpty {

@@ -4,9 +4,14 @@ extension Programme {
   mutating func infuse(_ index: Int, _ time: Double) {
     courses[index].infusedAt = time
     let infusion = courses[index].infusions
-    tally.qualityDays -= utilityLossDays
+    let person = world.people[index]
     let isIndependent = fate.isIndependent(index, infusion: infusion, world.chances)
+    tally.qualityDays -= utilityLossDays
     if isIndependent { tally.independents += 1 }
+    tally.count(person) {
+      $0.qualityDays -= utilityLossDays
+      if isIndependent { $0.independents += 1 }
+    }
     move(index, to: isIndependent ? .full : .partial, time)
     setHazard(index, time)
     if !isIndependent, returns(index, time) { return }
@@ -15,11 +20,14 @@ extension Programme {
 
   /// The day of the stem cells.
   mutating func engraft(_ index: Int) {
-    if courses[index].isChimeric { tally.chimeric += 1 }
-    if fate.hasGVHD(
-      index, infusion: courses[index].infusions, cd34PerKg: courses[index].cd34PerKg, world.chances)
-    {
-      tally.gvhd += 1
+    let course = courses[index]
+    let hasGVHD = fate.hasGVHD(
+      index, infusion: course.infusions, cd34PerKg: course.cd34PerKg, world.chances)
+    if course.isChimeric { tally.chimeric += 1 }
+    if hasGVHD { tally.gvhd += 1 }
+    tally.count(world.people[index]) {
+      if course.isChimeric { $0.chimeric += 1 }
+      if hasGVHD { $0.gvhd += 1 }
     }
   }
 

@@ -5,7 +5,7 @@ import TandemHLA
 import TandemPolicy
 import TandemRegistry
 
-/// How the grafts of one donor are offered.
+/// How the grafts of donors are offered.
 extension Programme {
   /// What is left of a donor while the offers go out.
   private struct Grafts {
@@ -13,6 +13,8 @@ extension Programme {
     let time: Double
     let plans: [DonorPlan]
     let laboratory: String
+    let isletRank: Double
+    let cd34Rank: Double
     var isletShare = 1.0
     var cd34Share = 1.0
     var isIsolated = false
@@ -23,35 +25,93 @@ extension Programme {
     var wasTooSmall = false
     var hadNoBed = false
     var hadNoRun = false
+    /// Who has been asked, when some are asked before the roster is gone through.
+    var asked: Set<Int> = []
   }
 
-  /// Offers the grafts of a donor to the list, one after the other, until they are used up.
-  mutating func offer(_ number: Int) {
-    let time = world.donors[number].time
-    tally.donors += 1
-    var offering = pool.offering(
-      of: world.donors[number].donor, on: Day(number: world.start.number + Int32(time)))
-    tally.pairs += offering.pairs
-    guard offering.isDonorFit else { return lost(.ruledOut) }
-    guard offering.isInTime else { return lost(.tooLate) }
-    guard !offering.isEmpty else { return lost(.nobody) }
-    // Not exactly 0, of which a lognormal amount would be nothing.
-    let isletRank = max(world.chances.unit(.islets, number), 0x1p-54)
-    let cd34Rank = max(world.chances.unit(.stemCells, number), 0x1p-54)
-    var grafts = Grafts(
-      donor: number, time: time,
-      plans: offering.context.plans.map { DonorPlan($0, isletRank: isletRank, cd34Rank: cd34Rank) },
-      laboratory: offering.context.laboratory?.id ?? "")
-    let mostOffers = Int(scenario[.mostOffers])
-    let mostRecipients = Int(scenario[.mostRecipients].rounded())
-    var rank = 0
-    while grafts.offers < mostOffers, grafts.recipients < mostRecipients, !grafts.hadNoRun,
-      servesSomebody(grafts), let candidate = offering.next()
-    {
-      rank += 1
-      offer(&grafts, to: candidate, rank: rank, offering)
+  /// Offers the grafts of a batch of donors, one donor after the other, until they are used up.
+  ///
+  /// By match run each donor's roster is gone through. By optimised allocation those of the best plan are offered
+  /// the grafts first, for all donors of the batch; what they leave goes down the roster.
+  mutating func offer(_ number: Int) throws {
+    let batch = batches[number]
+    switch placement.method {
+    case .matchRun:
+      for donor in batch.donors {
+        guard var (offering, grafts) = begin(donor, batch.time) else { continue }
+        passOn(&grafts, &offering)
+        settle(grafts, offering.context)
+      }
+    case .optimised:
+      var open: [(offering: Offering, grafts: Grafts)] = []
+      for donor in batch.donors {
+        if let begun = begin(donor, batch.time) { open.append(begun) }
+      }
+      if open.isEmpty { return }
+      let plan = try bestPlan(for: open.map(\.grafts.donor), open.flatMap(\.grafts.plans), batch.time)
+      for place in open.indices {
+        for candidate in plan.candidates[place] where canGoOn(open[place].grafts) {
+          open[place].grafts.asked.insert(candidate.person)
+          let context = open[place].offering.context
+          offer(&open[place].grafts, to: candidate, context)
+        }
+      }
+      for var (offering, grafts) in open {
+        passOn(&grafts, &offering)
+        settle(grafts, offering.context)
+      }
     }
-    settle(grafts, offering.context, isletRank: isletRank, cd34Rank: cd34Rank)
+  }
+
+  /// The roster of a donor and the whole grafts; nil when there is nobody to offer them to.
+  private mutating func begin(_ donor: Int, _ time: Double) -> (offering: Offering, grafts: Grafts)? {
+    let arrival = world.donors[donor]
+    tally.donors += 1
+    let offering = pool.offering(
+      of: arrival.donor, on: Day(number: world.start.number + Int32(arrival.time)))
+    tally.pairs += offering.waiting
+    tally.scored += offering.listed
+    guard offering.isDonorFit, offering.isInTime, !offering.isEmpty else {
+      lost(!offering.isDonorFit ? .ruledOut : !offering.isInTime ? .tooLate : .nobody)
+      return nil
+    }
+    // Not exactly 0, of which a lognormal amount would be nothing.
+    let isletRank = max(world.chances.unit(.islets, donor), 0x1p-54)
+    let cd34Rank = max(world.chances.unit(.stemCells, donor), 0x1p-54)
+    let grafts = Grafts(
+      donor: donor, time: time,
+      plans: offering.context.plans.map { DonorPlan($0, isletRank: isletRank, cd34Rank: cd34Rank) },
+      laboratory: offering.context.laboratory?.id ?? "", isletRank: isletRank, cd34Rank: cd34Rank)
+    return (offering, grafts)
+  }
+
+  /// The best plan for some donors and all who wait, with the beds that stay free whichever of the protocols is
+  /// followed.
+  func bestPlan(for donors: [Int], _ protocols: [DonorPlan], _ time: Double) throws -> BatchPlan {
+    let people = donors.map { world.donors[$0].donor }
+    let begins = protocols.map(\.bedAfterDays)
+    let from = time + (begins.min() ?? 0)
+    let to = time + (begins.max() ?? 0) + scenario[.bedDays]
+    let room = BatchPlan.Room(
+      freeBeds: world.centres.map { beds.free(at: $0.id, from: from, to: to) },
+      runsLeft: world.centres.map { runs.left(at: $0.id, on: time) })
+    return try BatchPlan(people, pool, under: policy, room)
+  }
+
+  /// Offers what is left down the roster.
+  private mutating func passOn(_ grafts: inout Grafts, _ offering: inout Offering) {
+    while canGoOn(grafts), let candidate = offering.next() {
+      // Of a batch some have a graft of another donor by now.
+      guard courses[candidate.person].place == .active, !grafts.asked.contains(candidate.person) else {
+        continue
+      }
+      offer(&grafts, to: candidate, offering.context)
+    }
+  }
+
+  private func canGoOn(_ grafts: Grafts) -> Bool {
+    grafts.offers < mostOffers && grafts.recipients < mostRecipients && !grafts.hadNoRun
+      && servesSomebody(grafts)
   }
 
   private mutating func lost(_ loss: Tally.Loss) { tally.lost[loss.rawValue] += 1 }
@@ -65,9 +125,7 @@ extension Programme {
   }
 
   /// Offers what is left to one candidate.
-  private mutating func offer(
-    _ grafts: inout Grafts, to candidate: Offer, rank: Int, _ offering: borrowing Offering
-  ) {
+  private mutating func offer(_ grafts: inout Grafts, to candidate: Candidate, _ context: MatchContext) {
     let index = candidate.person
     let (option, level) = (candidate.choice.option, candidate.choice.level)
     let weightKg = weightsKg[index]
@@ -85,13 +143,17 @@ extension Programme {
     }
     grafts.offers += 1
     tally.offers += 1
-    let facts = offering.contexts[candidate.context].facts(candidate.index)
-    let mismatches = facts.mismatches.total.bidirectional
-    let distance = facts.donor.place.flatMap { from in facts.centre.map { from.kilometres(to: $0) } }
-    let probability = answers.probability(
-      rank: rank, isletIEQPerKg: grafts.plans[option].levels[level].isletIEQPerKg, mismatches: mismatches,
+    tally.count(world.people[index]) { $0.offers += 1 }
+    let place = context.centre(of: world.people[index].recipient)
+    let distance = context.donor.place.flatMap { from in place.map { from.kilometres(to: $0) } }
+    let terms = AcceptanceModel.Terms(
+      number: grafts.offers, isletIEQPerKg: grafts.plans[option].levels[level].isletIEQPerKg,
       distanceKm: distance)
-    guard world.chances.unit(.answers, grafts.donor, time: index) < probability else {
+    let isAccepted = answers.accepts(
+      terms, draw: world.chances.unit(.answers, grafts.donor, time: index),
+      mismatches: { context.facts(index).mismatches.total.bidirectional },
+      most: 2 * context.policy.hla.loci.count)
+    guard isAccepted else {
       tally.declined += 1
       grafts.wasDeclined = true
       return
@@ -112,11 +174,25 @@ extension Programme {
     grafts.cd34Share -= dose.cd34Share
     grafts.recipients += 1
     if let centre { beds.book(at: centre, from: bedFrom, to: bedTo, now: grafts.time) }
-    tally.ranks.append(Double(grafts.offers))
+    let mismatches = context.facts(index).mismatches.total.bidirectional
+    let number = grafts.offers
+    tally.ranks.append(Double(number))
     tally.mismatches += mismatches
     tally.infusedIEQPerKg += dose.isletIEQPerKg
     tally.infusedCD34PerKg += dose.cd34PerKg
     if let distance { tally.distances.append(distance) }
+    tally.count(world.people[index]) {
+      $0.ranks += number
+      $0.mismatches += mismatches
+      $0.infusedIEQPerKg += dose.isletIEQPerKg
+      $0.infusedCD34PerKg += dose.cd34PerKg
+      $0.isletIEQ += dose.isletIEQPerKg * weightKg
+      $0.cd34Cells += dose.cd34PerKg * weightKg
+      if let distance {
+        $0.kilometres += distance
+        $0.journeys += 1
+      }
+    }
     transplant(index, grafts.time, grafts.plans[option], cd34PerKg: dose.cd34PerKg)
   }
 
@@ -152,7 +228,7 @@ extension Programme {
     tally.waits.append(wait)
     tally.count(world.people[index]) {
       $0.transplants += 1
-      $0.waitDays += wait
+      $0.waits.append(wait)
     }
     if !courses[index].isTransplanted { tally.peopleTransplanted += 1 }
     courses[index].isTransplanted = true
@@ -173,15 +249,13 @@ extension Programme {
 
   /// Books what became of a donor. Islets are counted as they were after purification and cells as they were
   /// recovered, so that the losses of different protocols do not matter.
-  private mutating func settle(
-    _ grafts: Grafts, _ context: MatchContext, isletRank: Double, cd34Rank: Double
-  ) {
+  private mutating func settle(_ grafts: Grafts, _ context: MatchContext) {
     if grafts.isIsolated {
       if let supply = context.plans.compactMap(\.islets.supply).first {
-        tally.islets.add(supply.start.quantile(isletRank), given: 1 - grafts.isletShare)
+        tally.islets.add(supply.start.quantile(grafts.isletRank), given: 1 - grafts.isletShare)
       }
       if let plan = context.plans.first {
-        tally.cd34.add(plan.stemCells.cd34.start.quantile(cd34Rank), given: 1 - grafts.cd34Share)
+        tally.cd34.add(plan.stemCells.cd34.start.quantile(grafts.cd34Rank), given: 1 - grafts.cd34Share)
       }
     }
     if grafts.recipients > 0 {

@@ -5,8 +5,8 @@ import TandemRegistry
 
 /// A programme through time under one policy, event by event.
 ///
-///     var programme = Programme(world, under: policy, scenario)
-///     let tally = programme.run()
+///     var programme = Programme(world, under: Arm(policy), scenario, groups: grouping.count)
+///     let tally = try programme.run()
 ///
 /// People enter the list, are suspended and return, gain antibodies, become ineligible, leave and die. Donors
 /// come, their grafts are offered in the order of the policy, and grafts work and fail. What does not depend on
@@ -46,10 +46,16 @@ struct Programme {
 
   let world: World
   let scenario: Scenario
+  let policy: Policy
+  let placement: Placement
+  /// When donors are decided on, with their places among the donors.
+  let batches: [(time: Double, donors: Range<Int>)]
   let fate: GraftFate
   let deathsPerDay: Double
   let deathFactor: Double
   let utilityLossDays: Double
+  let mostOffers: Int
+  let mostRecipients: Int
   /// Weights by person, not a number where unknown; beside the people, since offers look at nothing else of most.
   let weightsKg: [Double]
   let leastWeightKg: Double
@@ -61,13 +67,17 @@ struct Programme {
   let pool: WaitingPool
   let answers: AcceptanceModel
 
-  init(_ world: World, under policy: Policy, _ scenario: Scenario, groups: Int) {
+  init(_ world: World, under arm: Arm, _ scenario: Scenario, groups: Int) {
     self.world = world
     self.scenario = scenario
+    (policy, placement) = (arm.policy, arm.placement)
+    batches = placement.batches(of: world.donors.map(\.time), until: world.days)
     fate = GraftFate(scenario)
     deathsPerDay = scenario[.deathsPerYear] / Calendar.daysPerYear
     deathFactor = scenario[.deathFactor]
     utilityLossDays = scenario[.utilityLoss] * Calendar.daysPerYear
+    mostOffers = Int(scenario[.mostOffers].rounded())
+    mostRecipients = Int(scenario[.mostRecipients].rounded())
     weightsKg = world.people.map { $0.recipient.weightKg ?? .nan }
     leastWeightKg = weightsKg.lazy.filter { !$0.isNaN }.min() ?? .infinity
     courses = [Course](repeating: Course(), count: world.people.count)
@@ -81,11 +91,11 @@ struct Programme {
   /// Runs all events up to the end and closes the books.
   ///
   /// Cost: a logarithm an event, and what the policy takes to rank the list for each donor.
-  mutating func run() -> Tally {
+  mutating func run() throws -> Tally {
     for index in world.people.indices {
       add(.enter, world.people[index].entersAt, index, 0)
     }
-    for index in world.donors.indices { add(.donor, world.donors[index].time, index, 0) }
+    for index in batches.indices { add(.donor, batches[index].time, index, 0) }
     while let event = queue.next() {
       let index = Int(event.index)
       switch event.kind {
@@ -96,7 +106,7 @@ struct Programme {
       case .loss where event.version == courses[index].graftVersion: lose(index, event.time)
       case .conditioningEnds: setHazard(index, event.time)
       case .death where event.version == courses[index].deathVersion: die(index, event.time)
-      case .donor: offer(index)
+      case .donor: try offer(index)
       case .change, .infusion, .stemCells, .loss, .death: break
       }
     }
@@ -126,18 +136,22 @@ struct Programme {
     let person = world.people[index]
     let days = time - courses[index].since
     courses[index].since = time
+    if days == 0 { return }
+    var utility = person.utilities.diabetes
     switch courses[index].place {
     case .outside, .dead: return
     case .active, .suspended:
       tally.listDays += days
       tally.count(person) { $0.days += days }
-      tally.qualityDays += days * person.utilities.diabetes
-    case .preparing, .failed, .offList: tally.qualityDays += days * person.utilities.diabetes
-    case .partial: tally.qualityDays += days * person.utilities.partial
+    case .preparing, .failed, .offList: break
+    case .partial: utility = person.utilities.partial
     case .full:
-      tally.qualityDays += days * person.utilities.full
+      utility = person.utilities.full
       tally.independentDays += days
+      tally.count(person) { $0.independentDays += days }
     }
+    tally.qualityDays += days * utility
+    tally.count(person) { $0.qualityDays += days * utility }
   }
 
   // MARK: Life and death
@@ -212,10 +226,12 @@ struct Programme {
       pool.replace(index, by: relisted(recipient, index), antibodies: antibodies)
     case .ineligible:
       tally.ineligible += 1
+      tally.count(world.people[index]) { $0.removals += 1 }
       move(index, to: .offList, time)
       return
     case .left:
       tally.left += 1
+      tally.count(world.people[index]) { $0.removals += 1 }
       move(index, to: .offList, time)
       return
     case .died:

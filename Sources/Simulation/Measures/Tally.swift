@@ -11,7 +11,23 @@ struct Tally: Sendable {
     var days = 0.0
     var transplants = 0
     var deathsOnList = 0
-    var waitDays = 0.0
+    var removals = 0
+    var waits: [Double] = []
+    var offers = 0
+    /// Sums over transplants: the number of the offer, kilometres, mismatches, doses, and what was given in all.
+    var ranks = 0
+    var kilometres = 0.0
+    var journeys = 0
+    var mismatches = 0
+    var infusedIEQPerKg = 0.0
+    var infusedCD34PerKg = 0.0
+    var isletIEQ = 0.0
+    var cd34Cells = 0.0
+    var independents = 0
+    var chimeric = 0
+    var gvhd = 0
+    var independentDays = 0.0
+    var qualityDays = 0.0
   }
 
   /// An amount of cells or islets: every one that was recovered was given or not.
@@ -52,7 +68,10 @@ struct Tally: Sendable {
   var isolations = 0
   var islets = Amount()
   var cd34 = Amount()
+  /// Pairs of a donor and somebody who waited when the donor came: what the policy judged.
   var pairs = 0
+  /// Those among them who were on the roster: what the policy scored.
+  var scored = 0
 
   // MARK: Transplants
   var transplants = 0
@@ -61,7 +80,6 @@ struct Tally: Sendable {
   var ranks: [Double] = []
   var distances: [Double] = []
   var mismatches = 0
-  var mismatchesKnown = 0
   var infusedIEQPerKg = 0.0
   var infusedCD34PerKg = 0.0
   var independents = 0

@@ -32,7 +32,7 @@ public struct RunFolder: Sendable {
     self.path = path
     fingerprint = plan.fingerprint
     width = plan.width
-    policyCount = plan.policies.count
+    policyCount = plan.arms.count
   }
 
   private var blocks: String { "\(path)/blocks" }
@@ -72,7 +72,7 @@ public struct RunFolder: Sendable {
       guard let result = ReplicateResult(line: line, width: width) else {
         throw Problem(
           kind: "unreadable block", file: path, line: index + 2, column: 1,
-          expected: "\(width + 3) numbers; remove the file to have the block worked out again")
+          expected: "\(width + 4) numbers; remove the file to have the block worked out again")
       }
       if replicates.contains(result.replicate) { results.append(result) }
     }

@@ -1,6 +1,6 @@
 import TandemFiles
 import TandemParallel
-public import TandemPolicy
+import TandemPolicy
 
 /// Something that does not add up in a replicate: an error of the program, never of its input.
 public struct BrokenBooks: Error, Sendable, CustomStringConvertible {
@@ -10,13 +10,14 @@ public struct BrokenBooks: Error, Sendable, CustomStringConvertible {
 
 /// What is to be simulated: a world for each replicate, and the policies that meet it.
 ///
-///     let plan = SimulationPlan(source, policies: [balanced, waitingTime], replicates: 100)
+///     let plan = SimulationPlan(source, arms: [Arm(balanced), Arm(waitingTime)], replicates: 100, version: "1")
 ///     let result = try plan.run(threads: 2)
 public struct SimulationPlan: Sendable {
   /// Where the people come from, with scenario and seed.
   public let source: WorldSource
-  /// The policies; the first is the one that the others are compared with.
-  public let policies: [Policy]
+  /// The policies with the ways in which they are followed; the first is the one that the others are compared
+  /// with.
+  public let arms: [Arm]
   /// How many replicates.
   public let replicates: Int
   /// The version of the program, for records.
@@ -26,10 +27,10 @@ public struct SimulationPlan: Sendable {
   public static let blockSize = 5
 
   /// A plan.
-  public init(_ source: WorldSource, policies: [Policy], replicates: Int, version: String) {
-    precondition(!policies.isEmpty, "a simulation follows a policy")
+  public init(_ source: WorldSource, arms: [Arm], replicates: Int, version: String) {
+    precondition(!arms.isEmpty, "a simulation follows a policy")
     self.source = source
-    self.policies = policies
+    self.arms = arms
     self.replicates = replicates
     self.version = version
   }
@@ -42,10 +43,8 @@ public struct SimulationPlan: Sendable {
     for figure in Figure.allCases {
       text += "\(figure.rawValue) \(DecimalText.text(source.scenario[figure]))\n"
     }
-    for policy in policies {
-      text += "policy \(policy.name) \(policy.fingerprint)"
-      for term in policy.terms { text += " \(term.attribute.name)=\(DecimalText.text(term.weight))" }
-      text += "\n"
+    for arm in arms {
+      text += "policy \(arm.policy.name) \(arm.policy.fingerprint) by \(arm.placement.text)\n"
     }
     return SHA256.hex(text)
   }
@@ -62,16 +61,20 @@ public struct SimulationPlan: Sendable {
     return first..<min(replicates, first + SimulationPlan.blockSize)
   }
 
-  /// One replicate under every policy. Depends on the plan and the number alone.
+  /// One replicate in every arm. Depends on the plan and the number alone.
   public func replicate(_ number: Int) throws(BrokenBooks) -> [ReplicateResult] {
     let world = source.world(replicate: number)
     var results: [ReplicateResult] = []
-    for (place, policy) in policies.enumerated() {
-      var programme = Programme(world, under: policy, source.scenario, groups: source.grouping.count)
-      let tally = programme.run()
+    for (place, arm) in arms.enumerated() {
+      var programme = Programme(world, under: arm, source.scenario, groups: source.grouping.count)
+      let tally: Tally
+      do { tally = try programme.run() } catch {
+        throw BrokenBooks(
+          description: "replicate \(number + 1) under \(arm.policy.name) cannot be planned: \(error)")
+      }
       if let fault = tally.faults.first {
         throw BrokenBooks(
-          description: "replicate \(number + 1) under \(policy.name) does not add up: \(fault)")
+          description: "replicate \(number + 1) under \(arm.policy.name) does not add up: \(fault)")
       }
       results.append(ReplicateResult(replicate: number, policy: place, tally))
     }

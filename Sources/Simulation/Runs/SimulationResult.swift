@@ -14,6 +14,15 @@ public struct SimulationResult: Sendable {
     public let policy: Int
     /// A difference for each measure.
     public let differences: [PairedDifference]
+    /// Differences of what groups record, group after group.
+    let groups: [Moments]
+
+    /// The mean difference of a count or an amount of a group in a replicate, by its name in files; nil for what
+    /// is not a count or an amount, such as a rate.
+    public func difference(of name: String, inGroup group: Int) -> GroupDifference? {
+      guard let (measure, unit) = GroupMeasure.counts[name] else { return nil }
+      return GroupDifference(groups[group * GroupMeasure.allCases.count + measure.rawValue], unit: unit)
+    }
   }
 
   /// For each policy, for each measure, what came out.
@@ -24,8 +33,10 @@ public struct SimulationResult: Sendable {
   public let comparisons: [Comparison]
   /// Replicates that went in.
   public let replicates: Int
-  /// Pairs of recipient and donor that policies judged.
+  /// Pairs of a donor and somebody who waited when the donor came, each of which a policy judged.
   public let pairs: Int
+  /// Those among them who were on a roster, each of which a policy scored.
+  public let scored: Int
 }
 
 /// Gathers replicates, in order, in memory that does not grow with their number.
@@ -36,28 +47,43 @@ public struct ResultGatherer {
   private var moments: [[Moments]]
   /// Values of measures by policy and measure, kept for percentiles and the bootstrap.
   private var kept: [[[Double]]]
+  /// Differences from the reference by policy and what groups record.
+  private var differences: [[Moments]]
+  private var reference: [Double] = []
   private var replicates = 0
   private var pairs = 0
+  private var scored = 0
 
   /// Of longer runs percentiles and bootstrap see the first so many replicates; means see all.
   public static let mostKept = 4096
 
   /// A gatherer for the results of a plan.
   public init(_ plan: SimulationPlan) {
-    policies = plan.policies.count
+    policies = plan.arms.count
     groupCount = plan.source.grouping.count
     seed = plan.source.seed
     moments = Array(
       repeating: Array(repeating: Moments(), count: plan.width), count: policies)
+    differences = Array(
+      repeating: Array(repeating: Moments(), count: plan.width - Measure.all.count), count: policies)
     kept = Array(repeating: Array(repeating: [], count: Measure.all.count), count: policies)
   }
 
-  /// Adds the results of some replicates, all policies of each.
+  /// Adds the results of some replicates, all policies of each, the reference first.
   public mutating func add(_ results: [ReplicateResult]) {
     let measures = Measure.all.count
     for result in results {
-      if result.policy == 0 { replicates += 1 }
+      if result.policy == 0 {
+        replicates += 1
+        reference = result.values
+      } else {
+        for index in differences[result.policy].indices {
+          differences[result.policy][index].add(
+            result.values[measures + index] - reference[measures + index])
+        }
+      }
       pairs += result.pairs
+      scored += result.scored
       for index in result.values.indices { moments[result.policy][index].add(result.values[index]) }
       if replicates <= ResultGatherer.mostKept {
         for index in 0..<measures { kept[result.policy][index].append(result.values[index]) }
@@ -82,7 +108,8 @@ public struct ResultGatherer {
       }
     }
     return SimulationResult(
-      summaries: summaries, groups: groups, comparisons: comparisons, replicates: replicates, pairs: pairs)
+      summaries: summaries, groups: groups, comparisons: comparisons, replicates: replicates, pairs: pairs,
+      scored: scored)
   }
 
   private var comparisons: [SimulationResult.Comparison] {
@@ -103,7 +130,8 @@ public struct ResultGatherer {
       for (place, probability) in zip(places, adjusted) { all[place.0][place.1].adjusted = probability }
     }
     return all.enumerated().map { row, differences in
-      SimulationResult.Comparison(policy: row + 1, differences: differences)
+      SimulationResult.Comparison(
+        policy: row + 1, differences: differences, groups: self.differences[row + 1])
     }
   }
 }

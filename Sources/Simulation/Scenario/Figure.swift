@@ -96,7 +96,7 @@ extension Figure {
     case .sensitisationsPerYear: ("gained antibodies", "per patient-year", Figure.rate)
     case .mostOffers: ("most offers a donor", "offers", 0...100_000)
     case .acceptance: ("acceptance of a first offer", "probability", Figure.probability)
-    case .oddsPerRank: ("odds of acceptance for each further rank", "odds ratio", 0.01...100)
+    case .oddsPerRank: ("odds of acceptance for each further offer of a donor", "odds ratio", 0.01...100)
     case .oddsPerDose: ("odds of acceptance for 1,000 IEQ/kg more", "odds ratio", 0.01...100)
     case .oddsPerMismatch: ("odds of acceptance for each mismatch", "odds ratio", 0.01...100)
     case .oddsPerDistance: ("odds of acceptance for 100 km more", "odds ratio", 0.01...100)

@@ -1,6 +1,6 @@
 public import TandemFiles
 import TandemHLA
-import TandemRegistry
+public import TandemRegistry
 
 /// Dated changes of people's status, as a registry keeps them: the file `status.csv` of a cohort, with the
 /// columns `recipient_id`, `on` and `status`.
@@ -9,8 +9,9 @@ public struct StatusRecord: Sendable {
   public let sha256: String
   private var entries: [String: [(day: Day, status: ListStatus)]] = [:]
 
-  /// Reads a file, or throws everything that is wrong with it.
-  public init(_ file: MappedFile) throws(Problems) {
+  /// Reads a file on the recipients of `cohort`, or throws everything that is wrong with it.
+  public init(_ file: MappedFile, of cohort: Cohort) throws(Problems) {
+    let known = Set(cohort.recipients.map(\.id))
     sha256 = file.sha256
     var problems: [Problem] = []
     var cursor = CSVCursor(file)
@@ -61,7 +62,10 @@ public struct StatusRecord: Sendable {
         note(2, "unknown word", "one of \(ListStatus.allCases.map(\.rawValue).joined(separator: ", "))")
       }
       let id = cursor.text(places[0])
-      if id.isEmpty { note(0, "missing value", "the identifier of a recipient") }
+      if !known.contains(id) {
+        let kind = id.isEmpty ? "missing value" : "unknown recipient"
+        note(0, kind, "the identifier of a row of recipients.csv")
+      }
       if let day, let status { entries[id, default: []].append((day, status)) }
     }
     problems += cursor.problems

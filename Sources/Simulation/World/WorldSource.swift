@@ -106,6 +106,23 @@ public struct WorldSource: Sendable {
       donors: donors, centres: centres)
   }
 
+  /// Some people and donors of the first replicate, enough to weigh a policy's attributes over: for people who
+  /// are drawn, those of a programme of the same make-up with a few hundred of them.
+  public var sample: Cohort {
+    get throws(Problems) {
+      let years = scenario[.years]
+      let people = scenario[.listed] + scenario[.recipientsPerYear] * years
+      let share = min(1, WorldSource.samplePeople / max(1, people))
+      let donors = min(scenario[.donorsPerYear], WorldSource.sampleDonors / years)
+      let smaller = scenario.with(.listed, (scenario[.listed] * share).rounded(.up))
+        .with(.recipientsPerYear, scenario[.recipientsPerYear] * share).with(.donorsPerYear, donors)
+      return try with(smaller).world(replicate: 0).cohort
+    }
+  }
+
+  private static let samplePeople = 400.0
+  private static let sampleDonors = 20.0
+
   // MARK: Drawn
 
   private func drawnPeople(

@@ -1,4 +1,5 @@
 import Tandem
+import TandemModels
 
 /// The driver of libFuzzer, which the compiler links in with `-sanitize=fuzzer`. SwiftPM gives the program
 /// its own `main`, so the driver is called instead of standing in for it.
@@ -17,11 +18,13 @@ _ = runDriver(&count, &arguments, fuzz)
 func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   guard let start, count > 1 else { return 0 }
   let bytes = UnsafeRawBufferPointer(start: start + 1, count: count - 1)
-  switch start[0] % 5 {
+  switch start[0] % 7 {
   case 0: roundTripName(bytes)
   case 1: roundTripTyping(bytes)
   case 2: _ = try? GLString(bytes: bytes)
   case 3: readRows(bytes)
+  case 4: _ = try? ModelFile.readLP(bytes, "fuzz")
+  case 5: _ = try? ModelFile.readMPS(bytes, "fuzz")
   default: _ = try? JSON5Node.read(bytes, path: "fuzz")
   }
   return 0

@@ -30,7 +30,7 @@ struct DonorScan: Sendable {
       let found = source.offers(of: donor, asked, priced)
       looked += found.count
       let filling = Filling(found, stock, attempt == 0 && isProof ? asked.measure : nil)
-      search(found, filling, stock, priced.board, &finder)
+      search(found, filling, stock, isProof: isProof, &finder)
       if !isProof, found.count < DonorScan.few, !isAll {
         edge = asked.lowered(by: 3 * Double(slack))
         continue
@@ -48,22 +48,41 @@ struct DonorScan: Sendable {
   /// So many offers make a list as long as nothing is to be proven.
   private static let few = 40
 
-  /// The best set of some offers, exactly.
+  /// The nodes of a search in rough steps, and in fine ones.
+  private static let nodeLimits = (rough: 20_000, fine: 2_000_000)
+
+  /// The best set of some offers: exactly for a proof, otherwise at least a good one. Where many people share a
+  /// donor, rounding shares to steps loses so much that a search takes long; finer steps cost more and lose less.
   private mutating func search(
-    _ found: [OfferSource.Found], _ filling: Filling, _ stock: DonorStock, _ board: PriceBoard,
+    _ found: [OfferSource.Found], _ filling: Filling, _ stock: DonorStock, isProof: Bool,
     _ finder: inout BundleFinder
   ) {
     let good = finder.good(found, stock)
-    let items = found.enumerated().compactMap { place, found -> BundleSearch.Item? in
-      if found.worth <= 0 || found.worth + filling.beside(found.offer) < good { return nil }
-      return BundleSearch.Item(
-        recipient: found.offer.recipient, tag: Int32(place), worth: found.worth, islets: found.offer.islets,
-        cells: found.offer.cells)
+    func items(_ filling: Filling) -> [BundleSearch.Item] {
+      found.enumerated().compactMap { place, found in
+        if found.worth <= 0 || found.worth + filling.beside(found.offer) < good { return nil }
+        return BundleSearch.Item(
+          recipient: found.offer.recipient, tag: Int32(place), worth: found.worth, islets: found.offer.islets,
+          cells: found.offer.cells)
+      }
     }
-    var exact = FilledSearch(items, filling, stock, floor: max(0, good - 1))
+    let floor = max(0, good - 1)
+    var exact = FilledSearch(
+      items(filling), filling, stock, floor: floor, nodeLimit: DonorScan.nodeLimits.rough)
     exact.run()
+    if !exact.isComplete, isProof {
+      let fine = Filling(found.filter { $0.worth > 0 }, filling.measure, steps: 4096)
+      exact = FilledSearch(items(fine), fine, stock, floor: floor, nodeLimit: DonorScan.nodeLimits.fine)
+      exact.run()
+      if !exact.isComplete {
+        let whole = BundleSearch(
+          items(fine), islets: stock.isletCapacity, cells: stock.cellCapacity, floor: floor)
+        (best, bundle) = (whole.best, whole.chosen.map { found[Int($0)].offer })
+        return
+      }
+    }
     bundle = exact.chosen.map { found[Int($0)].offer }
-    best = bundle.isEmpty ? 0 : exact.best
+    best = max(good, bundle.isEmpty ? 0 : exact.best)
   }
 
   private mutating func keep(_ found: [OfferSource.Found], _ filling: Filling, _ slack: Int64, _ most: Int) {

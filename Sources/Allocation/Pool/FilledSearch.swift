@@ -1,6 +1,5 @@
 /// The best set of a donor's offers, exactly, with the step function of `Filling` as the bound of what the rest of
-/// the donor can bring. With two or three people to a donor that leaves next to nothing to search; where it does
-/// not, `BundleSearch` takes over.
+/// the donor can bring. With two or three people to a donor that leaves next to nothing to search.
 struct FilledSearch {
   private(set) var best: Int64
   /// The tags of the best set; empty when none is worth more than the floor.
@@ -9,30 +8,25 @@ struct FilledSearch {
   private let items: [BundleSearch.Item]
   private let filling: Filling
   private let stock: DonorStock
-  private let floor: Int64
   private var path: [Int] = []
   private var nodes = 0
 
-  private static let nodeLimit = 100_000
+  private let nodeLimit: Int
+  /// Whether the search came to its end; otherwise there may be a better set.
+  var isComplete: Bool { nodes <= nodeLimit }
 
   /// The items must be among the offers of `filling`.
-  init(_ items: [BundleSearch.Item], _ filling: Filling, _ stock: DonorStock, floor: Int64) {
+  init(_ items: [BundleSearch.Item], _ filling: Filling, _ stock: DonorStock, floor: Int64, nodeLimit: Int
+  ) {
+    self.nodeLimit = nodeLimit
     self.items = items.sorted { ($0.worth, $1.tag) > ($1.worth, $0.tag) }
     self.filling = filling
     self.stock = stock
-    self.floor = floor
     best = floor
   }
 
-  /// Searches to the end.
-  mutating func run() {
-    search(0, 0, stock.isletCapacity, stock.cellCapacity)
-    if nodes <= FilledSearch.nodeLimit { return }
-    let whole = BundleSearch(
-      items, islets: stock.isletCapacity, cells: stock.cellCapacity, floor: floor)
-    best = whole.best
-    chosen = whole.chosen
-  }
+  /// Searches to the end, or until the limit of nodes.
+  mutating func run() { search(0, 0, stock.isletCapacity, stock.cellCapacity) }
 
   private mutating func search(_ start: Int, _ worth: Int64, _ islets: Int64, _ cells: Int64) {
     for index in start..<items.count {
@@ -41,7 +35,7 @@ struct FilledSearch {
       let left = islets - item.islets
       if worth + item.worth + filling.within(left, cells - item.cells) <= best { continue }
       nodes += 1
-      if nodes > FilledSearch.nodeLimit { return }
+      if nodes > nodeLimit { return }
       if path.contains(where: { items[$0].recipient == item.recipient }) { continue }
       path.append(index)
       if worth + item.worth > best {

@@ -45,8 +45,13 @@ struct Filling {
   }
 
   private init(_ offers: [OfferSource.Found], _ measure: Measure) {
+    self.init(offers, measure, steps: max(96, min(256, 150_000 / max(1, offers.count))))
+  }
+
+  /// The same in a given number of steps: the more, the less is lost to rounding.
+  init(_ offers: [OfferSource.Found], _ measure: Measure, steps: Int) {
     self.measure = measure
-    steps = max(96, min(256, 150_000 / max(1, offers.count)))
+    self.steps = steps
     most = Array(repeating: 0, count: steps + 1)
     var start = 0
     while start < offers.count {

@@ -123,6 +123,11 @@ extension Offer {
     }
   }
 
+  /// The order of a donor's offers: by recipient, then protocol, then dose level.
+  static func precedes(_ first: Offer, _ second: Offer) -> Bool {
+    (first.recipient, first.regimen, first.level) < (second.recipient, second.regimen, second.level)
+  }
+
   /// Whether `other`, for the same pair and bed, is worth no less to any objective and takes no more.
   func isDominated(by other: Offer, _ objectives: [AllocationChoices.Objective]) -> Bool {
     other.recipient == recipient && other.bed == bed && other.islets <= islets && other.cells <= cells

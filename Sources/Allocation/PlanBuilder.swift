@@ -116,7 +116,9 @@ public struct PlanBuilder: Sendable {
     let person = cohort.donors[Int(donor)]
     let left = account.left[Int(donor)]
     var worth: Double?
-    if model.coversAllPairs, let proof = result.proofs.last, let prices = proof.prices {
+    if let worths = result.donorWorths, let prices = result.proofs.last?.prices {
+      worth = Double(worths[Int(donor)]) / Double(prices.scale)
+    } else if model.coversAllPairs, let proof = result.proofs.last, let prices = proof.prices {
       var bound = PricedBound(
         model.setting, rank: result.proofs.count - 1, prices, reached: result.proofs.dropLast().map(\.value))
       worth = Double(bound.add(model.offers[range], of: stock)) / Double(prices.scale)

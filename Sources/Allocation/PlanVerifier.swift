@@ -39,6 +39,14 @@ public struct PlanVerifier: Sendable {
 
   /// Everything that does not hold, each in a sentence; empty when all of it does.
   public func faults(in plan: PlanDocument, _ certificate: CertificateDocument?) -> [String] {
+    var worths: [Int64]?
+    return faults(in: plan, certificate, donorWorths: &worths)
+  }
+
+  /// The same, telling for a large pool what each donor is worth at the prices of the last proof.
+  public func faults(
+    in plan: PlanDocument, _ certificate: CertificateDocument?, donorWorths: inout [Int64]?
+  ) -> [String] {
     var tally = Tally(setting)
     var byDonor: [Int: [PlanDocument.Entry]] = [:]
     for entry in plan.entries {
@@ -52,7 +60,7 @@ public struct PlanVerifier: Sendable {
     tally.checkShared()
     checkDecided(plan, &tally)
     checkWorth(plan, tally.sums, &tally.faults)
-    if let certificate { checkBound(plan, certificate, tally.sums, &tally.faults) }
+    if let certificate { checkBound(plan, certificate, tally.sums, &donorWorths, &tally.faults) }
     return tally.faults
   }
 
@@ -206,7 +214,8 @@ public struct PlanVerifier: Sendable {
 
   /// The bound of each objective from its prices, over all pairs.
   private func checkBound(
-    _ plan: PlanDocument, _ certificate: CertificateDocument, _ sums: [Int64], _ faults: inout [String]
+    _ plan: PlanDocument, _ certificate: CertificateDocument, _ sums: [Int64],
+    _ donorWorths: inout [Int64]?, _ faults: inout [String]
   ) {
     let served = Set((plan.order.required + plan.order.frozen.map(\.pair)).map(\.recipient))
     let mustServe = Set(served.compactMap { recipientPlace[$0].map { Int32($0) } })
@@ -220,7 +229,12 @@ public struct PlanVerifier: Sendable {
         setting, rank: rank, proof.prices, reached: Array(sums.prefix(rank)))
       for (donor, offers) in zip(donors, allowed) { bound.add(offers, of: donor.stock) }
       let objective = proof.objective
-      let whole = large.map { $0.pool.bound(proof.prices, threads: $0.threads) } ?? bound.bound
+      var whole = bound.bound
+      if let large {
+        let checked = large.pool.proof(proof.prices, threads: large.threads)
+        whole = checked.bound
+        donorWorths = checked.donorWorths
+      }
       guard let proven = whole else {
         faults.append("The certificate's prices are out of range.")
         continue

@@ -111,7 +111,7 @@ let allocate: Command = Command(
   if arguments[model] == nil, LargePool.isNeeded(setting, request.method) {
     let run = LargeRun(setting, threads: arguments.threadCount, console)
     let before = begin.duration(to: clock.now).inSeconds
-    let (found, moments) = run.plan(left(), scenarios: arguments[scenarios], console)
+    let (found, moments) = try run.plan(left(), scenarios: arguments[scenarios], console)
     plan = found
     stages = moments.map { moment in
       var moment = moment
@@ -134,7 +134,8 @@ let allocate: Command = Command(
     provenance: Provenance(of: input, seed: arguments[Shared.seed]),
     policyFile: arguments[Shared.policy] ?? Policy.standard, confidence: input.policy.confidence,
     order: order, wantedGap: arguments[gap],
-    plan: plan, certificateSHA256: proof.map { SHA256.hex($0) }, stages: stages,
+    plan: plan, certificateSHA256: proof.map { SHA256.hex($0) },
+    search: stages.map { PlanSearch(stages: $0, peakBytes: peakBytes) },
     seconds: begin.duration(to: clock.now).inSeconds)
   try write(report, certificate: proof, arguments, console)
   if arguments[Shared.json] {
@@ -146,6 +147,17 @@ let allocate: Command = Command(
   }
   if plan.status == .limit { return .limit }
   return plan.assignments.isEmpty ? .no : .done
+}
+
+/// The most memory that the process had so far.
+private var peakBytes: Int? {
+  var usage = rusage()
+  #if canImport(Glibc)
+    let own = __rusage_who_t(RUSAGE_SELF.rawValue)
+    return getrusage(own, &usage) == 0 ? usage.ru_maxrss * 1024 : nil
+  #else
+    return getrusage(RUSAGE_SELF, &usage) == 0 ? usage.ru_maxrss : nil
+  #endif
 }
 
 /// Writes the files that were asked for; each appears whole or not at all.

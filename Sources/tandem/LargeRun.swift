@@ -26,15 +26,18 @@ struct LargeRun {
   /// and value are apart.
   func plan(
     _ request: SolveRequest, scenarios: Int, _ console: Console
-  ) -> (AllocationPlan, [LargePool.Stage]) {
+  ) throws -> (AllocationPlan, [LargePool.Stage]) {
     var stages: [LargePool.Stage] = []
-    let result = console.progress("Searching") { progress in
-      pool.solve(request) { stage in
+    let objective = setting.policy.allocation.objectives[0]
+    let result = try console.progress("Searching") { progress in
+      try pool.solve(request) { stage in
         stages.append(stage)
         var words = "Searching (\(stage.name)"
+        if let value = stage.value { words += ", value \(objective.amount(value).rounded())" }
+        if let bound = stage.bound { words += ", bound \(objective.amount(bound).rounded())" }
         if let bound = stage.bound, let value = stage.value {
-          let hundredths = (relativeGap(bound: bound, value: value) * 1_000_000).rounded() / 10_000
-          words += ", gap \(hundredths) %"
+          let percent = (relativeGap(bound: bound, value: value) * 1_000_000).rounded() / 10_000
+          words += ", gap \(percent) %"
         }
         progress.enter(words + ")")
         progress.reach(stage.passes)
@@ -53,10 +56,15 @@ struct LargeRun {
     }
   }
 
-  /// What does not hold in a plan's file.
-  func faults(in plan: PlanDocument, _ certificate: CertificateDocument?, _ console: Console) -> [String] {
+  /// What does not hold in a plan's file, and what each donor is worth at the certificate's prices.
+  func faults(
+    in plan: PlanDocument, _ certificate: CertificateDocument?, _ console: Console
+  ) -> (faults: [String], donorWorths: [Int64]?) {
     console.progress("Checking the plan over all pairs") { _ in
-      PlanVerifier(setting, pool, threads: threads).faults(in: plan, certificate)
+      var worths: [Int64]?
+      let verifier = PlanVerifier(setting, pool, threads: threads)
+      let faults = verifier.faults(in: plan, certificate, donorWorths: &worths)
+      return (faults, worths)
     }
   }
 

@@ -90,15 +90,20 @@ private struct PlanCheck {
       }
     }
     let model: AllocationModel
+    var donorWorths: [Int64]?
     if let large {
-      faults += large.faults(in: document, proof, console)
+      let found = large.faults(in: document, proof, console)
+      faults += found.faults
+      donorWorths = found.donorWorths
       model = large.model(of: document)
     } else {
       let explained = try AllocationRun.explained(setting, threads: threads, console)
       faults += PlanVerifier(setting, explained).faults(in: document, proof)
       model = run!.model
     }
-    guard faults.isEmpty, let described = document.described(model, proof) else { return }
+    guard faults.isEmpty, let described = document.described(model, proof, donorWorths: donorWorths) else {
+      return
+    }
     var plan = described
     let request = SolveRequest(
       method: document.method, gap: document.wantedGap, threads: threads, seed: document.seed,

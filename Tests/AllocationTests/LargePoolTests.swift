@@ -20,7 +20,7 @@ struct LargePoolTests {
     withEvery(20) { chance in
       guard let (setting, donors) = LargePoolTests.problem(&chance) else { return }
       let best = RefereeTests.bruteForce(setting, donors)![0]
-      let result = LargePool(setting, judged: donors).solve(.init(gap: 0))
+      let result = try LargePool(setting, judged: donors).solve(.init(gap: 0))
       let proof = result.proofs[0]
       try hold(proof.value <= best, "\(proof.value) is more than \(best)")
       try hold(proof.bound! >= best, "the bound \(proof.bound!) lies below \(best)")
@@ -64,9 +64,9 @@ struct LargePoolTests {
     let setting = AllocationSetting(example, policy())
     let pool = Pool(example, under: setting.policy)
     let judged = example.donors.indices.map { DonorOffers(explaining: $0, in: setting) }
-    let one = LargePool(setting, pool).solve(.init(gap: 0.0001, threads: 1))
-    let two = LargePool(setting, pool).solve(.init(gap: 0.0001, threads: 2))
-    let other = LargePool(setting, judged: judged).solve(.init(gap: 0.0001, threads: 2))
+    let one = try LargePool(setting, pool).solve(.init(gap: 0.0001, threads: 1))
+    let two = try LargePool(setting, pool).solve(.init(gap: 0.0001, threads: 2))
+    let other = try LargePool(setting, judged: judged).solve(.init(gap: 0.0001, threads: 2))
     #expect(one.chosen == two.chosen && one.proofs == two.proofs)
     #expect(one.chosen == other.chosen && one.proofs == other.proofs)
 
@@ -83,7 +83,7 @@ struct LargePoolTests {
   @Test func `a plan from a large pool is described and verified without the offers of other pairs`() throws {
     let setting = AllocationSetting(example, policy())
     let large = LargePool(setting, Pool(example, under: setting.policy))
-    let result = large.solve(.init(gap: 0.001, threads: 2))
+    let result = try large.solve(.init(gap: 0.001, threads: 2))
     let plan = PlanBuilder(large.model(of: result.chosen!, threads: 2), result).plan()
     #expect(plan.assignments.count == result.chosen!.count)
     #expect(plan.donors.allSatisfy { $0.candidates == nil && $0.standbys.isEmpty })
@@ -95,10 +95,10 @@ struct LargePoolTests {
     #expect(account.served.count == result.chosen!.count)
   }
 
-  @Test func `stopped at once, the search says so and states no bound that it has not proven`() {
+  @Test func `stopped at once, the search says so and states no bound that it has not proven`() throws {
     let setting = AllocationSetting(example, policy())
     let large = LargePool(setting, Pool(example, under: setting.policy))
-    let result = large.solve(.init(gap: 0, isCancelled: { true }))
+    let result = try large.solve(.init(gap: 0, isCancelled: { true }))
     #expect(result.status == .limit)
     #expect(result.proofs[0].bound == nil && result.proofs[0].prices == nil)
   }

@@ -14,8 +14,8 @@ struct DonorScan: Sendable {
   private(set) var near: [Offer] = []
   /// What to ask for in the next scan.
   private(set) var edge: Edge
-  /// How many offers came back, over all askings.
-  private(set) var looked = 0
+  /// How much was looked at, over all askings.
+  private(set) var looked = OfferSource.Looks()
 
   /// Scans a donor. `near` gets offers within `slack`, at most `most` of them.
   init(
@@ -27,17 +27,16 @@ struct DonorScan: Sendable {
       // All that is worth anything: nothing can be missing.
       let isAll = attempt == DonorScan.attempts
       let asked = isAll ? Edge(edge.measure, above: 0) : edge
-      let found = source.offers(of: donor, asked, priced)
-      looked += found.count
+      let found = source.offers(of: donor, asked, priced, counting: &looked)
       let filling = Filling(found, stock, attempt == 0 && isProof ? asked.measure : nil)
       search(found, filling, stock, isProof: isProof, &finder)
       if !isProof, found.count < DonorScan.few, !isAll {
         edge = asked.lowered(by: 3 * Double(slack))
         continue
       }
-      edge = Edge(filling, found, best: best, slack: Double(slack))
+      let reach = keep(found, filling, slack, most)
+      edge = Edge(filling, found, best: best, slack: Double(reach))
       if isAll || !isProof || asked.measure == filling.measure && filling.shows(asked, enoughFor: best) {
-        keep(found, filling, slack, most)
         return
       }
     }
@@ -51,13 +50,17 @@ struct DonorScan: Sendable {
   /// The nodes of a search in rough steps, and in fine ones.
   private static let nodeLimits = (rough: 20_000, fine: 2_000_000)
 
-  /// The best set of some offers: exactly for a proof, otherwise at least a good one. Where many people share a
+  /// The best set of some offers: exactly for a proof, otherwise what a good one is worth. Where many people share a
   /// donor, rounding shares to steps loses so much that a search takes long; finer steps cost more and lose less.
   private mutating func search(
     _ found: [OfferSource.Found], _ filling: Filling, _ stock: DonorStock, isProof: Bool,
     _ finder: inout BundleFinder
   ) {
     let good = finder.good(found, stock)
+    if !isProof {
+      best = good
+      return
+    }
     func items(_ filling: Filling) -> [BundleSearch.Item] {
       found.enumerated().compactMap { place, found in
         if found.worth <= 0 || found.worth + filling.beside(found.offer) < good { return nil }
@@ -70,7 +73,7 @@ struct DonorScan: Sendable {
     var exact = FilledSearch(
       items(filling), filling, stock, floor: floor, nodeLimit: DonorScan.nodeLimits.rough)
     exact.run()
-    if !exact.isComplete, isProof {
+    if !exact.isComplete {
       let fine = Filling(found.filter { $0.worth > 0 }, filling.measure, steps: 4096)
       exact = FilledSearch(items(fine), fine, stock, floor: floor, nodeLimit: DonorScan.nodeLimits.fine)
       exact.run()
@@ -85,8 +88,11 @@ struct DonorScan: Sendable {
     best = max(good, bundle.isEmpty ? 0 : exact.best)
   }
 
-  private mutating func keep(_ found: [OfferSource.Found], _ filling: Filling, _ slack: Int64, _ most: Int) {
-    if slack <= 0 { return }
+  /// Keeps what is near, and says how near: no more than `slack`, and less where that would be too many.
+  private mutating func keep(_ found: [OfferSource.Found], _ filling: Filling, _ slack: Int64, _ most: Int)
+    -> Int64
+  {
+    if slack <= 0 { return 0 }
     var ranked: [(slack: Int64, place: Int)] = []
     for (place, found) in found.enumerated() {
       let own = best - found.worth - filling.beside(found.offer)
@@ -94,5 +100,6 @@ struct DonorScan: Sendable {
     }
     ranked.sort { ($0.slack, $0.place) < ($1.slack, $1.place) }
     near = ranked.prefix(most).map { found[$0.place].offer }
+    return ranked.count > most ? min(slack, ranked[most].slack) : slack
   }
 }

@@ -16,7 +16,8 @@ struct FilledSearch {
   var isComplete: Bool { nodes <= nodeLimit }
 
   /// The items must be among the offers of `filling`.
-  init(_ items: [BundleSearch.Item], _ filling: Filling, _ stock: DonorStock, floor: Int64, nodeLimit: Int
+  init(
+    _ items: [BundleSearch.Item], _ filling: Filling, _ stock: DonorStock, floor: Int64, nodeLimit: Int
   ) {
     self.nodeLimit = nodeLimit
     self.items = items.sorted { ($0.worth, $1.tag) > ($1.worth, $0.tag) }

@@ -19,7 +19,7 @@ public struct LargePool: Sendable {
 
   /// What a search went through.
   public struct Stage: Sendable, Hashable {
-    /// What was done: `prices`, `pass`, `neighbours` and others.
+    /// What was done: `prices`, `pass`, `dive` and others.
     public var name: String
     /// Seconds since the search began.
     public var seconds: Double
@@ -29,8 +29,19 @@ public struct LargePool: Sendable {
     public var bound: Int64?
     /// How many offers the passes over the pool brought up so far.
     public var offers: Int
+    /// How many pairs were compared in full so far; the others were passed by on bounds.
+    public var compared: Int
+    /// How many pairs were asked for so far: the recipients of the pool, each time that a donor was held against
+    /// them.
+    public var asked: Int
     /// How many passes over all pairs there were so far.
     public var passes: Int
+
+    /// The distance of bound and value relative to the value; nil while one is missing.
+    public var gap: Double? {
+      guard let bound, let value else { return nil }
+      return relativeGap(bound: bound, value: value)
+    }
   }
 
   private let setting: AllocationSetting
@@ -60,13 +71,15 @@ public struct LargePool: Sendable {
   }
 
   /// Looks for the best plan, until the wanted gap or a limit is reached.
-  public func solve(_ request: SolveRequest, tell: @escaping (Stage) -> Void = { _ in }) -> AllocationResult {
+  public func solve(_ request: SolveRequest, tell: @escaping (Stage) -> Void = { _ in }) throws
+    -> AllocationResult
+  {
     let clock = ContinuousClock()
     let begin = clock.now
     var planner = PoolPlanner(
       setting, source, periods: source.periods, request,
       elapsed: { begin.duration(to: clock.now).inSeconds }, tell: tell)
-    planner.run()
+    try planner.run()
     return planner.result(pairs: setting.cohort.pairCount)
   }
 
@@ -117,11 +130,11 @@ public struct LargePool: Sendable {
     return found
   }
 
-  /// What prices prove over all pairs; nil when the numbers are out of range.
-  func bound(_ prices: PriceList, threads: Int) -> Int64? {
+  /// What prices prove over all pairs; no bound when the numbers are out of range.
+  func proof(_ prices: PriceList, threads: Int) -> (bound: Int64?, donorWorths: [Int64]) {
     let source = source
     let stocks = mappedInParallel(setting.cohort.donors.count, threads: threads) { source.stock(of: $0) }
-    return PoolBound(setting, source, stocks, threads: threads).bound(prices)
+    return PoolBound(setting, source, stocks, threads: threads).proof(prices)
   }
 }
 

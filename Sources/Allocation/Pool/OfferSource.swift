@@ -24,6 +24,22 @@ struct OfferSource: Sendable {
     var worth: Int64
   }
 
+  /// How much was looked at.
+  struct Looks: Sendable {
+    /// Pairs that were asked for, those passed by on bounds with the others.
+    var asked = 0
+    /// Pairs that were compared in full.
+    var compared = 0
+    /// Offers that were brought up.
+    var offers = 0
+
+    static func += (total: inout Looks, part: Looks) {
+      total.asked += part.asked
+      total.compared += part.compared
+      total.offers += part.offers
+    }
+  }
+
   private let setting: AllocationSetting
   private let origin: Origin
   private let objective: AllocationPlan.Objective
@@ -96,19 +112,30 @@ struct OfferSource: Sendable {
 
   /// The wanted offers of a donor, ascending by recipient, protocol and level.
   func offers(of donor: Int, _ edge: Edge, _ priced: Priced) -> [Found] {
+    var looks = Looks()
+    return offers(of: donor, edge, priced, counting: &looks)
+  }
+
+  /// The same, telling how much was looked at.
+  func offers(of donor: Int, _ edge: Edge, _ priced: Priced, counting looks: inout Looks) -> [Found] {
     let board = priced.board
     func found(_ offer: Offer) -> Found? {
       let worth = board.worth(offer.value(objective), offer)
       return edge.wants(worth, offer) ? Found(offer: offer, worth: worth) : nil
     }
     switch origin {
-    case .judged(let donors): return donors[donor].offers.compactMap(found)
+    case .judged(let donors):
+      let answer = donors[donor].offers.compactMap(found)
+      looks += Looks(
+        asked: donors[donor].offers.count, compared: donors[donor].offers.count, offers: answer.count)
+      return answer
     case .pool(let pool):
       let context = context(of: donor)
       let draws = context.plans.compactMap { Draw($0) }
       guard let islets = draws.map(\.surviving.islets).max(), let cells = draws.map(\.surviving.cells).max()
       else { return [] }
       let screen = Screen(context, over: pool)
+      var tally = Screen.Tally()
       let answers = edge.lines.map { line -> [Screen.Offer] in
         // An offer takes no less than its dose before losses, rounded up, but for a last digit where that is all
         // there is. Slack on both sides keeps everything above the line.
@@ -117,11 +144,14 @@ struct OfferSource: Sendable {
           Screen.Demand(
             prices: priced.packed, isletRate: rate * edge.measure.islets / islets,
             cd34Rate: rate * edge.measure.cells / cells / DonorStock.cellUnit,
-            above: (line.above - 4) * magnification))
+            above: (line.above - 4) * magnification), counting: &tally)
       }
-      return DonorOffers.offers(
+      let answer = DonorOffers.offers(
         OfferSource.merged(answers), context, DonorStock(context), donor: donor, setting
       ).compactMap(found)
+      looks += Looks(
+        asked: setting.cohort.recipients.count, compared: tally.rowsCompared, offers: answer.count)
+      return answer
     }
   }
 

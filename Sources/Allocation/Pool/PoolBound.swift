@@ -16,8 +16,8 @@ struct PoolBound {
     self.threads = threads
   }
 
-  /// The bound; nil when the numbers are out of range.
-  func bound(_ prices: PriceList) -> Int64? {
+  /// The bound, nil when the numbers are out of range, and what each donor's best set is worth.
+  func proof(_ prices: PriceList) -> (bound: Int64?, donorWorths: [Int64]) {
     let periods = 1 + Int(prices.beds.keys.map(\.period).max() ?? 0)
     var board = PriceBoard(setting, periods: max(periods, source.periods))
     board.take(prices, setting)
@@ -31,7 +31,7 @@ struct PoolBound {
       ).best
     }
     var total = PricedBound(setting, rank: 0, prices, reached: [])
-    for (donor, best) in best.enumerated() { total.add(best: best, of: stocks[donor]) }
-    return total.bound
+    let worths = best.enumerated().map { donor, best in total.add(best: best, of: stocks[donor]) }
+    return (total.bound, worths)
   }
 }

@@ -10,10 +10,11 @@ import TandemRegistry
 /// 2. A pass over all pairs gives each donor a short list: what its best sets at the prices are made of.
 /// 3. `PriceSweep` moves the prices on the lists; another pass adds to the lists what they lack at the new prices
 ///    and proves a bound over all pairs, in whole numbers.
-/// 4. `PoolDive` makes a first plan of the prices, and `PoolNeighbours` makes it better.
+/// 4. With some hundred donors in use the packing engine takes over all lists at once: its linear program gives
+///    the best prices for them, and its dive a plan. A pass adds what they lack, and so on (`solveWhole`).
+///    With more, `PoolDive` makes a plan of the prices, and the engine betters it part by part (`solveParts`).
 ///
-/// Steps 3 and 4 are repeated with smaller steps until bound and value are near enough. No bound depends on what
-/// the lists leave out: `DonorScan` is exact over all pairs.
+/// No bound depends on what the lists leave out: `DonorScan` is exact over all pairs.
 struct PoolPlanner {
   /// One round of sweeps and a pass: how many sweeps, their first and last step and the reach of the lists, in
   /// points of a typical score of 60.
@@ -22,40 +23,51 @@ struct PoolPlanner {
     let first: Double
     let last: Double
     let reach: Double
-    /// Whether the prices are good enough to prove a bound and to plan by.
-    let plans: Bool
+    /// Whether the prices are good enough to prove a bound.
+    let proves: Bool
   }
 
   private static let rounds = [
-    Round(sweeps: 100, first: 1, last: 0.1, reach: 3, plans: false),
-    Round(sweeps: 100, first: 0.5, last: 0.05, reach: 1.5, plans: false),
-    Round(sweeps: 100, first: 0.2, last: 0.02, reach: 1, plans: true),
-    Round(sweeps: 150, first: 0.05, last: 0.005, reach: 0.5, plans: true),
-    Round(sweeps: 150, first: 0.02, last: 0.002, reach: 0.5, plans: true),
-    Round(sweeps: 200, first: 0.02, last: 0.001, reach: 0.5, plans: true),
-    Round(sweeps: 200, first: 0.02, last: 0.001, reach: 0.5, plans: true),
+    Round(sweeps: 100, first: 1, last: 0.1, reach: 3, proves: false),
+    Round(sweeps: 100, first: 0.5, last: 0.05, reach: 1.5, proves: false),
+    Round(sweeps: 100, first: 0.2, last: 0.02, reach: 1, proves: true),
+    Round(sweeps: 150, first: 0.05, last: 0.005, reach: 0.5, proves: true),
+    Round(sweeps: 150, first: 0.02, last: 0.002, reach: 0.5, proves: true),
+    Round(sweeps: 200, first: 0.02, last: 0.001, reach: 0.5, proves: true),
   ]
-  /// The most offers that a pass adds to a list.
-  private static let longest = 250
+  /// The rounds after which the engine takes over all lists.
+  private static let roundsBeforeWhole = 3
+  /// The most donors with offers that the engine takes at once.
+  static let mostWhole = 1500
+  /// The most offers that a pass adds to a list, and the most that a list may have before it is cut.
+  private static let longest = (added: 250, all: 400)
   /// Donors between two looks at the clock.
   private static let block = 128
 
-  private let setting: AllocationSetting
+  let setting: AllocationSetting
+  let request: SolveRequest
+  let limits: PoolLimits
+  let blank: PriceBoard
+  /// What an average donor's points are in the units of prices.
+  let point: Double
+  let stocks: [DonorStock]
+  /// What each donor may choose from.
+  private(set) var lists: [Shortlist]
+  /// What the last pass found nearest for each donor, the nearest first.
+  private(set) var nearest: [[Offer]]
+  /// The best plan.
+  var state: PoolState
+  /// How many sets and nodes the packing engine looked at.
+  var effort = (bundles: 0, nodes: 0)
+
   private let source: OfferSource
-  private let request: SolveRequest
   private let elapsed: () -> Double
   private let tell: (LargePool.Stage) -> Void
-  private let limits: PoolLimits
-  private let blank: PriceBoard
-  /// What an average donor's points are in the units of prices.
-  private let point: Double
-  let stocks: [DonorStock]
-  private var lists: [Shortlist]
   private var edges: [Edge]
-  private var state: PoolState
   private var bestBound: Int64?
   private var bestPrices: PriceList?
-  private var looked = 0
+  private var bestWorths: [Int64]?
+  private var looked = OfferSource.Looks()
   private var passes = 0
 
   init(
@@ -73,30 +85,37 @@ struct PoolPlanner {
     point = Double(setting.policy.allocation.objectives[0].typicalValue * blank.scale) / 60
     stocks = mappedInParallel(setting.cohort.donors.count, threads: request.threads) { source.stock(of: $0) }
     lists = stocks.map { Shortlist($0, blank) }
+    nearest = Array(repeating: [], count: stocks.count)
     edges = stocks.map { Edge(.init($0, part: 1), above: 0) }
     state = PoolState(setting, stocks, limits, blank)
   }
 
-  private var objective: AllocationPlan.Objective { setting.policy.allocation.objectives[0] }
+  var objective: AllocationPlan.Objective { setting.policy.allocation.objectives[0] }
 
-  private var hasTime: Bool {
+  var hasTime: Bool {
     if request.isCancelled() { return false }
     return request.timeLimit.map { elapsed() < $0 } ?? true
   }
 
-  private func isClose(_ state: PoolState) -> Bool {
+  /// What is left of the time limit.
+  var secondsLeft: Double? { request.timeLimit.map { max(0.001, $0 - elapsed()) } }
+
+  var isClose: Bool {
     bestBound.map { relativeGap(bound: $0, value: state.value) <= request.gap } ?? false
   }
 
-  private func tell(_ name: String) {
+  /// The donors who have anybody to choose from.
+  var open: [Int] { lists.indices.filter { !lists[$0].offers.isEmpty } }
+
+  func tell(_ name: String) {
     tell(
       LargePool.Stage(
         name: name, seconds: elapsed(), value: state.value > 0 ? state.value : nil, bound: bestBound,
-        offers: looked, passes: passes))
+        offers: looked.offers, compared: looked.compared, asked: looked.asked, passes: passes))
   }
 
   /// Plans until the wanted gap, the last round or a limit is reached.
-  mutating func run() {
+  mutating func run() throws {
     tell("stocks")
     let start = FluidStart(
       setting, source, stocks, limits, blank, threads: request.threads, while: { hasTime })
@@ -107,72 +126,89 @@ struct PoolPlanner {
     scan(board, reach: reach, isProof: false)
     tell("lists")
     for (number, round) in PoolPlanner.rounds.enumerated() {
-      if !hasTime || isClose(state) { break }
-      relax(&board, by: Int64(reach * point))
+      if !hasTime || isClose { break }
+      let open = open
+      if number == PoolPlanner.roundsBeforeWhole, open.count <= PoolPlanner.mostWhole {
+        try solveWhole(&board)
+        break
+      }
+      relax(&board, by: reach, beside: lists.lazy.map(\.offers))
       reach = round.reach
-      let open = lists.indices.filter { !lists[$0].offers.isEmpty }
       var sweep = PriceSweep(
         lists, donors: open, board, beds: limits.beds, runs: limits.runs, threads: request.threads)
       sweep.sweep(
         lists, times: round.sweeps, from: round.first * point, to: round.last * point, while: { hasTime })
       board = sweep.mean
       tell("prices")
-      scan(board, reach: reach, isProof: round.plans)
+      scan(board, reach: reach, isProof: round.proves)
       tell("pass")
-      if round.plans { plan(board, number, step: round.last * point) }
+      if round.proves, open.count > PoolPlanner.mostWhole {
+        dive(board, step: 3 * round.last * point)
+        try solveParts(board, number)
+      }
     }
-    if state.value == 0 { plan(board, PoolPlanner.rounds.count, step: 0) }
+    if state.value == 0 { dive(board, step: 0) }
   }
 
-  /// A plan by the prices, and the search around the best one.
-  private mutating func plan(_ board: PriceBoard, _ number: Int, step: Double) {
+  /// A plan by the prices.
+  private mutating func dive(_ board: PriceBoard, step: Double) {
     var dive = PoolDive(
-      lists, PoolState(setting, stocks, limits, blank), board, step: 3 * step, threads: request.threads)
+      lists, PoolState(setting, stocks, limits, blank), board, step: step, threads: request.threads)
     dive.run(while: { hasTime })
     if dive.state.value > state.value { state = dive.state }
     tell("dive")
-    if !hasTime { return }
-    var neighbours = PoolNeighbours(
-      lists, state, board, objective, reach: Int64(1.5 * point), seed: request.seed &+ UInt64(number),
-      threads: request.threads)
-    neighbours.search(rounds: 40, size: 10, least: Int64(0.01 * point)) { hasTime && !isClose($0) }
-    state = neighbours.state
-    tell("neighbours")
   }
 
-  /// Recipients whom no donor nearly wanted at the prices are not wanted either when their prices fall by as much.
-  private func relax(_ board: inout PriceBoard, by reach: Int64) {
+  /// Recipients in none of the lists were not nearly wanted at the prices, so they are not wanted either when
+  /// their prices fall by as much as the lists reach.
+  func relax(_ board: inout PriceBoard, by reach: Double, beside lists: some Sequence<[Offer]>) {
     var isListed = [Bool](repeating: false, count: board.recipient.count)
-    for list in lists { for entry in list.entries { isListed[Int(entry.recipient)] = true } }
+    for offers in lists { for offer in offers { isListed[Int(offer.recipient)] = true } }
+    let fall = Int64(reach * point)
     for index in isListed.indices where !isListed[index] && board.recipient[index] > 0 {
-      board.recipient[index] = max(0, board.recipient[index] - reach)
+      board.recipient[index] = max(0, board.recipient[index] - fall)
     }
   }
 
+  // MARK: Passes over all pairs
+
   /// One pass over all pairs at prices: what the lists lack, and with `isProof` the bound. Without time for the
-  /// whole pass there is no bound, but for the first.
-  private mutating func scan(_ board: PriceBoard, reach: Double, isProof: Bool) {
+  /// whole pass there is no bound.
+  mutating func scan(_ board: PriceBoard, reach: Double, isProof: Bool) {
     let priced = source.priced(board)
     let list = board.list(setting)
     var total = PricedBound(setting, rank: 0, list, reached: [])
     let slack = Int64(reach * point)
+    var worths: [Int64] = []
     for start in stride(from: 0, to: stocks.count, by: PoolPlanner.block) {
       if !hasTime { return }
       let donors = start..<min(stocks.count, start + PoolPlanner.block)
       for (donor, scan) in zip(donors, scans(donors, priced, slack, isProof)) {
-        total.add(best: scan.best, of: stocks[donor])
+        worths.append(total.add(best: scan.best, of: stocks[donor]))
         looked += scan.looked
         edges[donor] = scan.edge
-        let known = Set(scan.near)
-        lists[donor].replace(
-          scan.near + lists[donor].offers.filter { !known.contains($0) }, objective, blank)
+        nearest[donor] = scan.near
+        add(scan.near, to: donor, board, reach: 2 * slack)
       }
     }
     passes += 1
     if isProof, let bound = total.bound, bestBound.map({ bound < $0 }) ?? true {
       bestBound = bound
       bestPrices = list
+      bestWorths = worths
     }
+  }
+
+  private mutating func add(_ near: [Offer], to donor: Int, _ board: PriceBoard, reach: Int64) {
+    let known = Set(near)
+    var old = lists[donor].offers.filter { !known.contains($0) }
+    if old.count + near.count > PoolPlanner.longest.all {
+      var finder = BundleFinder()
+      let kept = lists[donor].near(
+        board, reach: reach, most: PoolPlanner.longest.all - PoolPlanner.longest.added, &finder)
+      old = kept.filter { !known.contains($0) }
+    }
+    lists[donor].replace(near + old, objective, blank)
   }
 
   private func scans(
@@ -186,7 +222,7 @@ struct PoolPlanner {
       return (first..<min(donors.upperBound, first + size)).map { donor in
         DonorScan(
           donor, source, priced, stocks[donor], guess: edges[donor], isProof: isProof, slack: slack,
-          most: PoolPlanner.longest, &finder)
+          most: PoolPlanner.longest.added, &finder)
       }
     }.flatMap { $0 }
   }
@@ -198,15 +234,11 @@ struct PoolPlanner {
     let (prices, bound) = (bestPrices, bestBound)
     let proof = ObjectiveProof(
       objective: objective, value: state.value, bound: bound, certifiedBound: bound, prices: prices)
-    let status: Status
-    if bound == state.value {
-      status = .optimal
-    } else {
-      status =
-        bound.map { relativeGap(bound: $0, value: state.value) <= request.gap } ?? false ? .feasible : .limit
-    }
+    let status: Status =
+      bound == state.value ? .optimal : isClose ? .feasible : .limit
     return AllocationResult(
       status: status, chosen: state.chosen.flatMap { $0.sorted { $0.recipient < $1.recipient } },
-      proofs: [proof], method: .core, pairs: pairs, bundles: looked, nodes: 0)
+      proofs: [proof], method: .core, pairs: pairs, bundles: looked.offers + effort.bundles,
+      nodes: effort.nodes, donorWorths: bestWorths)
   }
 }

@@ -21,13 +21,18 @@ struct PoolState: Sendable {
   init(_ setting: AllocationSetting, _ stocks: [DonorStock], _ limits: PoolLimits, _ blank: PriceBoard) {
     chosen = Array(repeating: [], count: stocks.count)
     donorOf = Array(repeating: -1, count: setting.cohort.recipients.count)
-    func whole(_ limits: [Double]) -> [Int] { limits.map { Int(min($0, 1e15)) } }
-    beds = whole(limits.beds)
-    runs = whole(limits.runs)
+    beds = PoolState.whole(limits.beds)
+    runs = PoolState.whole(limits.runs)
     board = blank
     laboratory = stocks.map(\.laboratory)
     objective = setting.policy.allocation.objectives[0]
   }
+
+  /// Limits in whole numbers; very many where there is none.
+  static func whole(_ limits: [Double]) -> [Int] { limits.map { Int(min($0, 1e15)) } }
+
+  /// What a donor's set is worth.
+  func value(of donor: Int) -> Int64 { chosen[donor].reduce(0) { $0 + $1.value(objective) } }
 
   /// The place of the bed that an offer takes.
   func place(_ offer: Offer) -> Int { board.place(of: offer.bed) }

@@ -28,13 +28,32 @@ struct Shortlist: Sendable {
     laboratory = board.place(of: stock.laboratory)
   }
 
+  /// The offers for those who are open in sets worth no less than the best one, or than an isolation run, by more
+  /// than `reach`, the nearest first, at most `most` of them.
+  func near(
+    _ board: PriceBoard, reach: Int64, most: Int, _ finder: inout BundleFinder,
+    isOpen: (Int32) -> Bool = { _ in true }
+  ) -> [Offer] {
+    var found: [OfferSource.Found] = []
+    for (offer, entry) in zip(offers, entries) where isOpen(offer.recipient) {
+      found.append(.init(offer: offer, worth: entry.value - board.price(entry)))
+    }
+    let filling = Filling(found, stock)
+    let best = max(board.run[laboratory], finder.good(found, stock))
+    var ranked: [(slack: Int64, place: Int)] = []
+    for (place, found) in found.enumerated() {
+      let own = best - found.worth - filling.beside(found.offer)
+      if own <= reach { ranked.append((own, place)) }
+    }
+    ranked.sort { ($0.slack, $0.place) < ($1.slack, $1.place) }
+    return ranked.prefix(most).map { found[$0.place].offer }
+  }
+
   /// Takes other offers instead.
   mutating func replace(
     _ offers: [Offer], _ objective: AllocationPlan.Objective, _ board: PriceBoard
   ) {
-    self.offers = offers.sorted {
-      ($0.recipient, $0.regimen, $0.level) < ($1.recipient, $1.regimen, $1.level)
-    }
+    self.offers = offers.sorted(by: Offer.precedes)
     entries = self.offers.map {
       Entry(
         recipient: $0.recipient, bed: Int32(board.place(of: $0.bed)),

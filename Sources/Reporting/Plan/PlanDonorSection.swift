@@ -157,7 +157,7 @@ struct PlanDonorSection {
   }
 
   @HTMLBuilder private func standbys(_ assignment: AllocationPlan.Assignment) -> HTML {
-    if assignment.standbys.isEmpty { "nobody" }
+    if assignment.standbys.isEmpty { report.search == nil ? "nobody" : "not looked for" }
     for (index, standby) in assignment.standbys.enumerated() {
       index > 0 ? ", " : ""
       Tag.bdi { standby.recipient }

@@ -53,7 +53,7 @@ public struct PlanJSON: Sendable {
         }
       }
       try stream.member("scenarios", scenarios)
-      if let stages = report.stages { try stream.member("stages", json(stages)) }
+      if let search = report.search { try stream.member("stages", json(search.stages)) }
     }
   }
 
@@ -103,7 +103,9 @@ public struct PlanJSON: Sendable {
         .object([
           ("stage", .string(stage.name)), ("seconds", .number((stage.seconds * 1000).rounded() / 1000)),
           ("value", stage.value.map(amount) ?? .null), ("bound", stage.bound.map(amount) ?? .null),
-          ("offers", .integer(stage.offers)), ("passes", .integer(stage.passes)),
+          ("gap", .number(stage.gap.map(PlanReport.rounded))), ("passes", .integer(stage.passes)),
+          ("asked", .integer(stage.asked)), ("compared", .integer(stage.compared)),
+          ("offers", .integer(stage.offers)),
         ])
       })
   }

@@ -20,14 +20,14 @@ public struct PlanReport: Sendable {
   /// SHA-256 of the certificate's text; nil when there is none.
   public var certificateSHA256: String?
   /// What the search over a large pool went through; nil for others.
-  public var stages: [LargePool.Stage]?
-  /// How long the run took; with `stages` the only part that differs from run to run.
+  public var search: PlanSearch?
+  /// How long the run took; with the seconds of `search` the only part that differs from run to run.
   public var seconds: Double
 
   /// A report.
   public init(
     provenance: Provenance, policyFile: String, confidence: Double, order: AllocationOrder, wantedGap: Double,
-    plan: AllocationPlan, certificateSHA256: String?, stages: [LargePool.Stage]? = nil, seconds: Double
+    plan: AllocationPlan, certificateSHA256: String?, search: PlanSearch? = nil, seconds: Double
   ) {
     self.provenance = provenance
     self.policyFile = policyFile
@@ -36,7 +36,7 @@ public struct PlanReport: Sendable {
     self.wantedGap = wantedGap
     self.plan = plan
     self.certificateSHA256 = certificateSHA256
-    self.stages = stages
+    self.search = search
     self.seconds = seconds
   }
 

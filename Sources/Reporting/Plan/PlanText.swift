@@ -49,6 +49,7 @@ public struct PlanText: Sendable {
     }
     out += leftOut(limit, width, room)
     out += "\n" + style.bold("Groups") + "\n" + table(groups, plan.groups.count, max(limit, 12), width)
+    if let search = report.search { out += PlanSearchText(search, plan.objective).text(style, room) }
     return out + foot
   }
 
@@ -78,7 +79,7 @@ public struct PlanText: Sendable {
           assignment.cd34PerKg < assignment.cd34Limits.target * 0.999_999 ? .warning : .plain),
         .init(Amount.probability(assignment.probability)), .init(assignment.score.total.text),
         .init(DecimalText.fixed(report.amount(assignment.loss.amount), 2)),
-        .init(assignment.standbys.first?.recipient ?? "nobody"),
+        .init(assignment.standbys.first?.recipient ?? (report.search == nil ? "nobody" : "-")),
         .init(assignment.heldShare.map { Amount.probability($0) } ?? "-"),
         .init(String(assignment.warnings.count), assignment.warnings.isEmpty ? .plain : .warning),
       ])

@@ -29,9 +29,16 @@ public struct AllocationModel: Sendable {
   let claimants: [Int32]
   /// Frozen, required or forbidden pairs that cannot be had, each in a sentence.
   public let faults: [String]
+  /// Whether the offers are those of all pairs; otherwise they are those of a plan alone.
+  let coversAllPairs: Bool
 
   /// Builds the problem from the offers of all donors, in the order of the cohort.
   public init(_ setting: AllocationSetting, _ donors: [DonorOffers]) {
+    self.init(setting, donors, coversAllPairs: true)
+  }
+
+  init(_ setting: AllocationSetting, _ donors: [DonorOffers], coversAllPairs: Bool) {
+    self.coversAllPairs = coversAllPairs
     var builder = ModelBuilder(setting, donors)
     builder.addOffers()
     builder.addRuns()

@@ -10,7 +10,7 @@ public struct AllocationPlan: Sendable {
   public var proofs: [ObjectiveProof]
   /// The method that gave the answer.
   public var method: Method
-  /// How many pairs had an offer, how many bundles were looked at, how many nodes were branched on.
+  /// How many pairs had an offer (of a large pool: how many pairs the bound is over), how many bundles were looked at, how many nodes were branched on.
   public var effort: (pairs: Int, bundles: Int, nodes: Int)
   /// Who gets what, in the order of the donors, then by score.
   public var assignments: [Assignment]
@@ -114,8 +114,8 @@ extension AllocationPlan {
     public var donor: String
     /// The laboratory that the pancreas reaches soonest.
     public var laboratory: String?
-    /// How many people of the cohort could be served.
-    public var candidates: Int
+    /// How many people of the cohort could be served; nil for a pool too large to count them.
+    public var candidates: Int?
     /// How many are.
     public var served: Int
     /// Islets that are there with the policy's confidence.
@@ -181,8 +181,8 @@ extension AllocationPlan {
     public var name: String
     /// How many of the cohort.
     public var listed: Int
-    /// How many have at least one offer.
-    public var open: Int
+    /// How many have at least one offer; nil for a pool too large to count them.
+    public var open: Int?
     /// How many are transplanted.
     public var transplanted: Int
   }

@@ -17,6 +17,9 @@ public struct AllocationResult: Sendable {
   public var bundles: Int
   /// How many nodes were branched on.
   public var nodes: Int
+  /// What each donor's best set is worth at the prices of the last proof, scaled as they are; nil where the offers
+  /// of the model tell it.
+  public var donorWorths: [Int64]?
 }
 
 extension AllocationModel {

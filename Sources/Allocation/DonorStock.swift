@@ -45,15 +45,24 @@ public struct DonorStock: Sendable {
   static let cellUnit = 1000.0
 }
 
-extension ProtocolPlan {
-  /// What an option takes from the donor's stock: whole IEQ and thousands of CD34+ cells before losses, rounded
-  /// up. Where a person just passes the dose rule, rounding must not undo that: the need is then all there is.
-  func draw(
+/// What an option takes from the donor's stock.
+struct Draw: Sendable {
+  /// The share of islets and of CD34+ cells that reach the recipient.
+  let surviving: (islets: Double, cells: Double)
+
+  /// Nil for a protocol without islets of this donor.
+  init?(_ plan: ProtocolPlan) {
+    guard let supply = plan.islets.supply else { return nil }
+    surviving = (supply.survivingShare, plan.stemCells.cd34.survivingShare)
+  }
+
+  /// Whole IEQ and thousands of CD34+ cells before losses, rounded up. Where a person just passes the dose rule,
+  /// rounding must not undo that: the need is then all there is.
+  func amounts(
     isletIEQ: Double, cd34Cells: Double, from stock: DonorStock
   ) -> (islets: Int64, cells: Int64)? {
-    guard let supply = islets.supply else { return nil }
-    let needed = (isletIEQ / supply.survivingShare).rounded(.up)
-    let cells = (cd34Cells / stemCells.cd34.survivingShare / DonorStock.cellUnit).rounded(.up)
+    let needed = (isletIEQ / surviving.islets).rounded(.up)
+    let cells = (cd34Cells / surviving.cells / DonorStock.cellUnit).rounded(.up)
     guard needed.isFinite, cells.isFinite else { return nil }
     return (min(Int64(needed), stock.isletCapacity), min(Int64(cells), stock.cellCapacity))
   }

@@ -17,9 +17,11 @@ struct GroupSummary {
         var line =
           counts[key]
           ?? AllocationPlan.GroupLine(
-            kind: GroupSummary.kinds[key.kind], name: key.name, listed: 0, open: 0, transplanted: 0)
+            kind: GroupSummary.kinds[key.kind], name: key.name, listed: 0,
+            open: model.coversAllPairs ? 0 : nil,
+            transplanted: 0)
         line.listed += 1
-        line.open += open[index] ? 1 : 0
+        if model.coversAllPairs { line.open! += open[index] ? 1 : 0 }
         line.transplanted += transplanted[index] ? 1 : 0
         counts[key] = line
       }

@@ -7,6 +7,7 @@ extension AllocationPlan {
   /// Adds who was left out and the main reason of each: for somebody without any offer the rule that stands in the
   /// way with most donors, for the others what their best offers lack.
   public mutating func addLeftOut(_ model: AllocationModel, threads: Int) {
+    if !model.coversAllPairs { return }
     let list = LeftOutList(model, assignments.map(\.offer), threads: threads)
     leftOut = list.people
     var counts: [String: Int] = [:]

@@ -58,13 +58,22 @@ public struct DonorOffers: Sendable {
     let context = MatchContext(
       donor: setting.cohort.donors[donor], in: setting.cohort, under: setting.policy)
     let stock = DonorStock(context)
-    let periods = context.plans.map { setting.bedPeriod(of: context.donor, $0) }
     self.donor = Int32(donor)
     self.stock = stock
-    offers = Screen(context, over: pool).offers().compactMap { found in
-      let plan = context.plans[Int(found.option)]
-      guard let draw = plan.draw(isletIEQ: found.isletIEQ, cd34Cells: found.cd34Cells, from: stock),
-        found.isletIEQ > 0
+    offers = DonorOffers.offers(Screen(context, over: pool).offers(), context, stock, donor: donor, setting)
+  }
+
+  /// What a screen found, with what it takes of the donor's stock.
+  static func offers(
+    _ found: [Screen.Offer], _ context: MatchContext, _ stock: DonorStock, donor: Int,
+    _ setting: AllocationSetting
+  ) -> [Offer] {
+    let periods = context.plans.map { setting.bedPeriod(of: context.donor, $0) }
+    let draws = context.plans.map { Draw($0) }
+    return found.compactMap { found in
+      guard found.isletIEQ > 0,
+        let draw = draws[Int(found.option)]?.amounts(
+          isletIEQ: found.isletIEQ, cd34Cells: found.cd34Cells, from: stock)
       else { return nil }
       let recipient = Int(found.recipientIndex)
       let centre = setting.centre[recipient]
@@ -86,7 +95,7 @@ public struct DonorOffers: Sendable {
       let plan = context.plans[place]
       for (number, level) in option.levels.enumerated() where level.isOpen {
         guard let ieq = level.isletIEQ, let cd34 = level.cd34Cells,
-          let draw = plan.draw(isletIEQ: ieq, cd34Cells: cd34, from: stock)
+          let draw = Draw(plan)?.amounts(isletIEQ: ieq, cd34Cells: cd34, from: stock)
         else { continue }
         let centre = setting.centre[pair.recipientIndex]
         let gain = level.score.parts.first { $0.attribute == AllocationChoices.Objective.benefit.rawValue }?
@@ -112,6 +121,11 @@ extension Offer {
     case .transplants: 1
     case .benefit: benefit
     }
+  }
+
+  /// The order of a donor's offers: by recipient, then protocol, then dose level.
+  static func precedes(_ first: Offer, _ second: Offer) -> Bool {
+    (first.recipient, first.regimen, first.level) < (second.recipient, second.regimen, second.level)
   }
 
   /// Whether `other`, for the same pair and bed, is worth no less to any objective and takes no more.

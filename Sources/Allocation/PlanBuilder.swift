@@ -39,11 +39,12 @@ public struct PlanBuilder: Sendable {
     var donors: [AllocationPlan.DonorAccount] = []
     let ranges = Dictionary(
       uniqueKeysWithValues: model.donorRanges.map { (model.offers[$0.lowerBound].donor, $0) })
+    let byDonor = Dictionary(grouping: chosen, by: \.donor)
     for index in cohort.donors.indices {
       let donor = Int32(index)
-      let own = chosen.filter { $0.donor == donor }.sorted(by: served)
+      let own = (byDonor[donor] ?? []).sorted(by: served)
       assignments += described(own, standbys)
-      donors.append(self.account(of: donor, ranges[donor] ?? 0..<0, standbys))
+      donors.append(self.account(of: donor, ranges[donor] ?? 0..<0, served: own.count, standbys))
     }
     let last = result.proofs.last
     return AllocationPlan(
@@ -109,13 +110,15 @@ public struct PlanBuilder: Sendable {
   }
 
   private func account(
-    of donor: Int32, _ range: Range<Int>, _ standbys: StandbyList
+    of donor: Int32, _ range: Range<Int>, served: Int, _ standbys: StandbyList
   ) -> AllocationPlan.DonorAccount {
     let stock = model.stocks[Int(donor)]
     let person = cohort.donors[Int(donor)]
     let left = account.left[Int(donor)]
     var worth: Double?
-    if let proof = result.proofs.last, let prices = proof.prices {
+    if let worths = result.donorWorths, let prices = result.proofs.last?.prices {
+      worth = Double(worths[Int(donor)]) / Double(prices.scale)
+    } else if model.coversAllPairs, let proof = result.proofs.last, let prices = proof.prices {
       var bound = PricedBound(
         model.setting, rank: result.proofs.count - 1, prices, reached: result.proofs.dropLast().map(\.value))
       worth = Double(bound.add(model.offers[range], of: stock)) / Double(prices.scale)
@@ -123,8 +126,8 @@ public struct PlanBuilder: Sendable {
     return AllocationPlan.DonorAccount(
       donor: person.id,
       laboratory: model.setting.policy.clinic.nearestLaboratory(to: person, among: cohort.centres)?.id,
-      candidates: Set(model.offers[range].map(\.recipient)).count,
-      served: chosen.count { $0.donor == donor }, islets: Double(stock.isletCapacity),
+      candidates: model.coversAllPairs ? Set(model.offers[range].map(\.recipient)).count : nil,
+      served: served, islets: Double(stock.isletCapacity),
       isletsUsed: Double(stock.isletCapacity - left.islets),
       cells: Double(stock.cellCapacity) * DonorStock.cellUnit,
       cellsUsed: Double(stock.cellCapacity - left.cells) * DonorStock.cellUnit,

@@ -7,8 +7,11 @@ extension PlanDocument {
   public var solvesAgain: Bool { entries.contains(where: \.hasSolvedLoss) }
 
   /// The plan described anew from the assignments that the file states; nil when one of them is no offer of the
-  /// model, or a number of the file is out of range.
-  public func described(_ model: AllocationModel, _ certificate: CertificateDocument?) -> AllocationPlan? {
+  /// model, or a number of the file is out of range. `donorWorths` are needed where the model does not hold the
+  /// offers of all pairs.
+  public func described(
+    _ model: AllocationModel, _ certificate: CertificateDocument?, donorWorths: [Int64]? = nil
+  ) -> AllocationPlan? {
     let regimens = model.setting.policy.regimens.map(\.transplant)
     var offers: [AllocationOrder.Frozen: Offer] = [:]
     for offer in model.offers {
@@ -42,8 +45,9 @@ extension PlanDocument {
       proofs.append(proof)
     }
     let result = AllocationResult(
-      status: status, chosen: chosen, proofs: proofs, method: method, pairs: model.pairs,
-      bundles: effort.bundles, nodes: effort.nodes)
+      status: status, chosen: chosen, proofs: proofs, method: method,
+      pairs: model.coversAllPairs ? model.pairs : model.setting.cohort.pairCount,
+      bundles: effort.bundles, nodes: effort.nodes, donorWorths: donorWorths)
     return PlanBuilder(model, result).plan()
   }
 }

@@ -12,14 +12,26 @@ public struct PlanVerifier: Sendable {
   private let setting: AllocationSetting
   /// The offers of every donor of the cohort.
   private let donors: [DonorOffers]
+  /// The pool to check the bound over, where its pairs are too many for `donors`; and the threads to do so.
+  private let large: (pool: LargePool, threads: Int)?
   private let donorPlace: [String: Int]
   private let recipientPlace: [String: Int]
 
   /// A verifier of plans for `setting`, which holds what the plan says was decided before. `donors` are the offers
   /// of every donor, judged pair by pair.
   public init(_ setting: AllocationSetting, _ donors: [DonorOffers]) {
+    self.init(setting, donors, nil)
+  }
+
+  /// The same for a pool whose pairs are too many to be judged one by one.
+  public init(_ setting: AllocationSetting, _ pool: LargePool, threads: Int) {
+    self.init(setting, [], (pool, threads))
+  }
+
+  private init(_ setting: AllocationSetting, _ donors: [DonorOffers], _ large: (LargePool, Int)?) {
     self.setting = setting
     self.donors = donors
+    self.large = large
     let cohort = setting.cohort
     donorPlace = Dictionary(cohort.donors.enumerated().map { ($1.id, $0) }) { first, _ in first }
     recipientPlace = Dictionary(cohort.recipients.enumerated().map { ($1.id, $0) }) { first, _ in first }
@@ -27,6 +39,14 @@ public struct PlanVerifier: Sendable {
 
   /// Everything that does not hold, each in a sentence; empty when all of it does.
   public func faults(in plan: PlanDocument, _ certificate: CertificateDocument?) -> [String] {
+    var worths: [Int64]?
+    return faults(in: plan, certificate, donorWorths: &worths)
+  }
+
+  /// The same, telling for a large pool what each donor is worth at the prices of the last proof.
+  public func faults(
+    in plan: PlanDocument, _ certificate: CertificateDocument?, donorWorths: inout [Int64]?
+  ) -> [String] {
     var tally = Tally(setting)
     var byDonor: [Int: [PlanDocument.Entry]] = [:]
     for entry in plan.entries {
@@ -40,7 +60,7 @@ public struct PlanVerifier: Sendable {
     tally.checkShared()
     checkDecided(plan, &tally)
     checkWorth(plan, tally.sums, &tally.faults)
-    if let certificate { checkBound(plan, certificate, tally.sums, &tally.faults) }
+    if let certificate { checkBound(plan, certificate, tally.sums, &donorWorths, &tally.faults) }
     return tally.faults
   }
 
@@ -194,7 +214,8 @@ public struct PlanVerifier: Sendable {
 
   /// The bound of each objective from its prices, over all pairs.
   private func checkBound(
-    _ plan: PlanDocument, _ certificate: CertificateDocument, _ sums: [Int64], _ faults: inout [String]
+    _ plan: PlanDocument, _ certificate: CertificateDocument, _ sums: [Int64],
+    _ donorWorths: inout [Int64]?, _ faults: inout [String]
   ) {
     let served = Set((plan.order.required + plan.order.frozen.map(\.pair)).map(\.recipient))
     let mustServe = Set(served.compactMap { recipientPlace[$0].map { Int32($0) } })
@@ -208,7 +229,13 @@ public struct PlanVerifier: Sendable {
         setting, rank: rank, proof.prices, reached: Array(sums.prefix(rank)))
       for (donor, offers) in zip(donors, allowed) { bound.add(offers, of: donor.stock) }
       let objective = proof.objective
-      guard let proven = bound.bound else {
+      var whole = bound.bound
+      if let large {
+        let checked = large.pool.proof(proof.prices, threads: large.threads)
+        whole = checked.bound
+        donorWorths = checked.donorWorths
+      }
+      guard let proven = whole else {
         faults.append("The certificate's prices are out of range.")
         continue
       }

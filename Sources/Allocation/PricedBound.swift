@@ -50,8 +50,15 @@ struct PricedBound {
         recipient: offer.recipient, tag: Int32(tag), worth: worth, islets: offer.islets, cells: offer.cells)
     }
     let search = BundleSearch(items, islets: stock.isletCapacity, cells: stock.cellCapacity)
+    return add(best: search.bound, of: stock)
+  }
+
+  /// Adds what a donor's best bundle is worth after the prices of recipients, beds and shares; returns what is left
+  /// of that after the isolation run.
+  @discardableResult
+  mutating func add(best: Int64, of stock: DonorStock) -> Int64 {
     let rent = stock.laboratory >= 0 ? prices.runs[stock.laboratory] ?? 0 : 0
-    let left = max(0, search.bound - rent)
+    let left = max(0, best - rent)
     scaled += Int128(left)
     return left
   }

@@ -60,6 +60,10 @@ let allocate: Command = Command(
     other plan could be. tandem verify checks plan and bound by code that the search does not use.
 
     Ctrl-C ends the search with the best plan so far.
+
+    A cohort of more than sixty million pairs is planned without ever holding all of them, unless its policy has \
+    shares or ranked objectives, or something was decided before. Such a plan names no standbys and does not list \
+    who was left out; its bound is over all pairs like any other.
     """,
   takes: [
     Shared.cohort, Shared.policy, limit,
@@ -93,19 +97,37 @@ let allocate: Command = Command(
   order.forbidden = arguments[forbidden].map(\.pair)
   if let path = arguments[freeze] { order.frozen = try FrozenFile.read(path) }
   let setting = AllocationSetting(input.cohort, input.policy, order)
-  let run = try AllocationRun(setting, threads: arguments.threadCount, console)
-  if !run.model.faults.isEmpty {
-    for fault in run.model.faults { console.note(fault) }
-    throw Failure(.no, "What was decided before cannot be kept.")
-  }
   let request = SolveRequest(
     method: Method(rawValue: arguments[method].rawValue)!, gap: arguments[gap],
-    timeLimit: arguments[timeLimit].map { max(0.000_001, $0 - begin.duration(to: clock.now).inSeconds) },
-    threads: arguments.threadCount, seed: arguments[Shared.seed],
+    timeLimit: arguments[timeLimit], threads: arguments.threadCount, seed: arguments[Shared.seed],
     isCancelled: { Interruption.isRequested })
-  let plan = try run.plan(request, scenarios: arguments[scenarios], console)
-  if let path = arguments[model] {
-    try run.writeModel(path, reached: plan.proofs.dropLast().map(\.value))
+  func left() -> SolveRequest {
+    var request = request
+    request.timeLimit = request.timeLimit.map { max(0.000_001, $0 - begin.duration(to: clock.now).inSeconds) }
+    return request
+  }
+  let plan: AllocationPlan
+  var stages: [LargePool.Stage]?
+  if arguments[model] == nil, LargePool.isNeeded(setting, request.method) {
+    let run = LargeRun(setting, threads: arguments.threadCount, console)
+    let before = begin.duration(to: clock.now).inSeconds
+    let (found, moments) = try run.plan(left(), scenarios: arguments[scenarios], console)
+    plan = found
+    stages = moments.map { moment in
+      var moment = moment
+      moment.seconds += before
+      return moment
+    }
+  } else {
+    let run = try AllocationRun(setting, threads: arguments.threadCount, console)
+    if !run.model.faults.isEmpty {
+      for fault in run.model.faults { console.note(fault) }
+      throw Failure(.no, "What was decided before cannot be kept.")
+    }
+    plan = try run.plan(left(), scenarios: arguments[scenarios], console)
+    if let path = arguments[model] {
+      try run.writeModel(path, reached: plan.proofs.dropLast().map(\.value))
+    }
   }
   let proof = CertificateDocument(plan.proofs)?.text(setting)
   let report = PlanReport(
@@ -113,6 +135,7 @@ let allocate: Command = Command(
     policyFile: arguments[Shared.policy] ?? Policy.standard, confidence: input.policy.confidence,
     order: order, wantedGap: arguments[gap],
     plan: plan, certificateSHA256: proof.map { SHA256.hex($0) },
+    search: stages.map { PlanSearch(stages: $0, peakBytes: peakBytes) },
     seconds: begin.duration(to: clock.now).inSeconds)
   try write(report, certificate: proof, arguments, console)
   if arguments[Shared.json] {
@@ -124,6 +147,17 @@ let allocate: Command = Command(
   }
   if plan.status == .limit { return .limit }
   return plan.assignments.isEmpty ? .no : .done
+}
+
+/// The most memory that the process had so far.
+private var peakBytes: Int? {
+  var usage = rusage()
+  #if canImport(Glibc)
+    let own = __rusage_who_t(RUSAGE_SELF.rawValue)
+    return getrusage(own, &usage) == 0 ? usage.ru_maxrss * 1024 : nil
+  #else
+    return getrusage(RUSAGE_SELF, &usage) == 0 ? usage.ru_maxrss : nil
+  #endif
 }
 
 /// Writes the files that were asked for; each appears whole or not at all.

@@ -66,8 +66,10 @@ private struct PlanCheck {
       folder: folder, policy: policy ?? document.policyFile, threads: threads, console)
     checkOrigin(document, input)
     let setting = AllocationSetting(input.cohort, input.policy, document.order)
-    let run = try AllocationRun(setting, threads: threads, console)
-    faults += run.model.faults
+    let large =
+      LargePool.isNeeded(setting, document.method) ? LargeRun(setting, threads: threads, console) : nil
+    let run = try large == nil ? AllocationRun(setting, threads: threads, console) : nil
+    if let run { faults += run.model.faults }
     var proof: CertificateDocument?
     var proofSHA256 = document.origin.certificate
     if let certificate {
@@ -87,15 +89,31 @@ private struct PlanCheck {
         faults += error.all.map(\.description)
       }
     }
-    let explained = try AllocationRun.explained(setting, threads: threads, console)
-    faults += PlanVerifier(setting, explained).faults(in: document, proof)
-    guard faults.isEmpty, let described = document.described(run.model, proof) else { return }
+    let model: AllocationModel
+    var donorWorths: [Int64]?
+    if let large {
+      let found = large.faults(in: document, proof, console)
+      faults += found.faults
+      donorWorths = found.donorWorths
+      model = large.model(of: document)
+    } else {
+      let explained = try AllocationRun.explained(setting, threads: threads, console)
+      faults += PlanVerifier(setting, explained).faults(in: document, proof)
+      model = run!.model
+    }
+    guard faults.isEmpty, let described = document.described(model, proof, donorWorths: donorWorths) else {
+      return
+    }
     var plan = described
     let request = SolveRequest(
       method: document.method, gap: document.wantedGap, threads: threads, seed: document.seed,
       isCancelled: { Interruption.isRequested })
-    try run.describe(
-      &plan, request, scenarios: document.scenarios, solvesAgain: document.solvesAgain, console)
+    if let run {
+      try run.describe(
+        &plan, request, scenarios: document.scenarios, solvesAgain: document.solvesAgain, console)
+    } else {
+      large!.describe(&plan, model, scenarios: document.scenarios, seed: document.seed)
+    }
     try Interruption.check()
     let report = PlanReport(
       provenance: Provenance(of: input, seed: document.seed), policyFile: policy ?? document.policyFile,

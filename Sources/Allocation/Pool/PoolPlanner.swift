@@ -3,205 +3,242 @@ import TandemParallel
 import TandemPolicy
 import TandemRegistry
 
-/// Plans for pools whose pairs are too many to be held at once.
+/// Plans for pools whose pairs are too many to be held at once: recipients by the hundred thousand, donors by the
+/// thousand.
 ///
-/// 1. A first plan, donor by donor, each with the best that is left; then for each donor what it could have had of
-///    those left over. Both passes leave each donor a short list of offers.
-/// 2. The problem of the short lists goes to the packing engine, which gives a plan and prices.
-/// 3. A pass over all pairs at these prices proves the bound for the pool, and adds to the lists what they lack.
+/// 1. `FluidStart` finds prices to begin with on a sample.
+/// 2. A pass over all pairs gives each donor a short list: what its best sets at the prices are made of.
+/// 3. `PriceSweep` moves the prices on the lists; another pass adds to the lists what they lack at the new prices
+///    and proves a bound over all pairs, in whole numbers.
+/// 4. With some hundred donors in use the packing engine takes over all lists at once: its linear program gives
+///    the best prices for them, and its dive a plan. A pass adds what they lack, and so on (`solveWhole`).
+///    With more, `PoolDive` makes a plan of the prices, and the engine betters it part by part (`solveParts`).
 ///
-/// Steps 2 and 3 are repeated until bound and value are near enough, the first times only roughly. No plan and no
-/// bound depends on what the lists leave out: the pass of step 3 looks at every pair. `OfferSieve` keeps the lists
-/// short without losing a best bundle.
+/// No bound depends on what the lists leave out: `DonorScan` is exact over all pairs.
 struct PoolPlanner {
-  /// What one donor's pass over the pool gives: the offers that bundles of so many more people than fit could need
-  /// at the prices.
-  typealias Screen = @Sendable (_ donor: Int, _ prices: PriceBoard, _ reserve: Int) -> [OfferSieve.Entry]
-
-  private let setting: AllocationSetting
-  private let stocks: [DonorStock]
-  private let screen: Screen
-  private let request: SolveRequest
-  private let elapsed: () -> Double
-  private let periods: Int
-  /// How many more people than a bundle can have the lists are made for.
-  private static let reserve = 6
-  /// How many donors choose at a time in the first plan.
-  private static let block = 64
-  /// A price that nobody pays.
-  private static let never: Int64 = 1 << 50
-  /// How often plan and pass are repeated at most.
-  private static let rounds = 20
-
-  private var lists: [[Offer]]
-  private(set) var result: AllocationResult
-  private var bestBound: Int64?
-  private var bestPrices: PriceList?
-
-  init(
-    _ setting: AllocationSetting, _ stocks: [DonorStock], periods: Int, _ request: SolveRequest,
-    elapsed: @escaping () -> Double, screen: @escaping Screen
-  ) {
-    self.setting = setting
-    self.stocks = stocks
-    self.request = request
-    self.screen = screen
-    self.elapsed = elapsed
-    self.periods = periods
-    lists = Array(repeating: [], count: stocks.count)
-    result = AllocationResult(
-      status: .limit, chosen: nil, proofs: [], method: .core, pairs: 0, bundles: 0, nodes: 0)
+  /// One round of sweeps and a pass: how many sweeps, their first and last step and the reach of the lists, in
+  /// points of a typical score of 60.
+  private struct Round {
+    let sweeps: Int
+    let first: Double
+    let last: Double
+    let reach: Double
+    /// Whether the prices are good enough to prove a bound.
+    let proves: Bool
   }
 
-  private var objective: AllocationPlan.Objective { setting.policy.allocation.objectives[0] }
+  private static let rounds = [
+    Round(sweeps: 100, first: 1, last: 0.1, reach: 3, proves: false),
+    Round(sweeps: 100, first: 0.5, last: 0.05, reach: 1.5, proves: false),
+    Round(sweeps: 100, first: 0.2, last: 0.02, reach: 1, proves: true),
+    Round(sweeps: 150, first: 0.05, last: 0.005, reach: 0.5, proves: true),
+    Round(sweeps: 150, first: 0.02, last: 0.002, reach: 0.5, proves: true),
+    Round(sweeps: 200, first: 0.02, last: 0.001, reach: 0.5, proves: true),
+  ]
+  /// The rounds after which the engine takes over all lists.
+  private static let roundsBeforeWhole = 3
+  /// The most donors with offers that the engine takes at once.
+  static let mostWhole = 1500
+  /// The most offers that a pass adds to a list, and the most that a list may have before it is cut.
+  private static let longest = (added: 250, all: 400)
+  /// Donors between two looks at the clock.
+  private static let block = 128
 
-  private var hasTime: Bool {
+  let setting: AllocationSetting
+  let request: SolveRequest
+  let limits: PoolLimits
+  let blank: PriceBoard
+  /// What an average donor's points are in the units of prices.
+  let point: Double
+  let stocks: [DonorStock]
+  /// What each donor may choose from.
+  private(set) var lists: [Shortlist]
+  /// What the last pass found nearest for each donor, the nearest first.
+  private(set) var nearest: [[Offer]]
+  /// The best plan.
+  var state: PoolState
+  /// How many sets and nodes the packing engine looked at.
+  var effort = (bundles: 0, nodes: 0)
+
+  private let source: OfferSource
+  private let elapsed: () -> Double
+  private let tell: (LargePool.Stage) -> Void
+  private var edges: [Edge]
+  private var bestBound: Int64?
+  private var bestPrices: PriceList?
+  private var bestWorths: [Int64]?
+  private var looked = OfferSource.Looks()
+  private var passes = 0
+
+  init(
+    _ setting: AllocationSetting, _ source: OfferSource, periods: Int, _ request: SolveRequest,
+    elapsed: @escaping () -> Double, tell: @escaping (LargePool.Stage) -> Void = { _ in }
+  ) {
+    self.setting = setting
+    self.source = source
+    self.request = request
+    self.elapsed = elapsed
+    self.tell = tell
+    limits = PoolLimits(setting, periods: periods)
+    let blank = PriceBoard(setting, periods: periods)
+    self.blank = blank
+    point = Double(setting.policy.allocation.objectives[0].typicalValue * blank.scale) / 60
+    stocks = mappedInParallel(setting.cohort.donors.count, threads: request.threads) { source.stock(of: $0) }
+    lists = stocks.map { Shortlist($0, blank) }
+    nearest = Array(repeating: [], count: stocks.count)
+    edges = stocks.map { Edge(.init($0, part: 1), above: 0) }
+    state = PoolState(setting, stocks, limits, blank)
+  }
+
+  var objective: AllocationPlan.Objective { setting.policy.allocation.objectives[0] }
+
+  var hasTime: Bool {
     if request.isCancelled() { return false }
     return request.timeLimit.map { elapsed() < $0 } ?? true
   }
 
-  private func value(_ offers: [Offer]) -> Int64 { offers.reduce(0) { $0 + $1.value(objective) } }
+  /// What is left of the time limit.
+  var secondsLeft: Double? { request.timeLimit.map { max(0.001, $0 - elapsed()) } }
 
-  private var gap: Double? {
-    guard let bestBound, let chosen = result.chosen else { return nil }
-    return relativeGap(bound: bestBound, value: value(chosen))
+  var isClose: Bool {
+    bestBound.map { relativeGap(bound: $0, value: state.value) <= request.gap } ?? false
   }
 
-  /// Plans until the wanted gap or a limit is reached.
+  /// The donors who have anybody to choose from.
+  var open: [Int] { lists.indices.filter { !lists[$0].offers.isEmpty } }
+
+  func tell(_ name: String) {
+    tell(
+      LargePool.Stage(
+        name: name, seconds: elapsed(), value: state.value > 0 ? state.value : nil, bound: bestBound,
+        offers: looked.offers, compared: looked.compared, asked: looked.asked, passes: passes))
+  }
+
+  /// Plans until the wanted gap, the last round or a limit is reached.
   mutating func run() throws {
-    firstLists()
-    var wanted = 0.02
-    var round = 0
-    while round < PoolPlanner.rounds {
-      let model = AllocationModel(setting, offersOfLists)
-      var attempt = request
-      attempt.gap = max(wanted, request.gap / 2)
-      attempt.timeLimit = request.timeLimit.map { max(0.001, $0 - elapsed()) }
-      let found = try model.solveWhole(attempt)
-      result.bundles += found.bundles
-      result.nodes += found.nodes
-      if let chosen = found.chosen, result.chosen.map({ value($0) < value(chosen) }) ?? true {
-        result.chosen = chosen
-      }
-      let added = try found.proofs.last?.prices.map { try prove($0) } ?? 0
-      if let gap, gap <= request.gap {
-        result.status = bestBound == result.chosen.map(value) ? .optimal : .feasible
+    tell("stocks")
+    let start = FluidStart(
+      setting, source, stocks, limits, blank, threads: request.threads, while: { hasTime })
+    var board = start.board
+    edges = stocks.map(start.edge)
+    tell("sample")
+    var reach = 6.0
+    scan(board, reach: reach, isProof: false)
+    tell("lists")
+    for (number, round) in PoolPlanner.rounds.enumerated() {
+      if !hasTime || isClose { break }
+      let open = open
+      if number == PoolPlanner.roundsBeforeWhole, open.count <= PoolPlanner.mostWhole {
+        try solveWhole(&board)
         break
       }
-      if !hasTime { break }
-      // Lists that lack nothing at prices that are as good as they can be: what is open is the plan's own.
-      if added == 0, wanted <= request.gap / 2 {
-        result.status = .feasible
-        break
-      }
-      wanted = round < 2 ? wanted / 3 : request.gap / 2
-      round += 1
-      if round == PoolPlanner.rounds { result.status = .feasible }
-    }
-    close()
-  }
-
-  private mutating func close() {
-    let chosen = (result.chosen ?? []).sorted { ($0.donor, $0.recipient) < ($1.donor, $1.recipient) }
-    result.chosen = chosen
-    if bestBound == nil { return }
-    let proof = ObjectiveProof(
-      objective: objective, value: value(chosen), bound: bestBound, certifiedBound: bestBound,
-      prices: bestPrices)
-    result.proofs = [proof]
-  }
-
-  private var offersOfLists: [DonorOffers] {
-    lists.enumerated().map { donor, offers in
-      DonorOffers(
-        donor: Int32(donor), stock: stocks[donor],
-        offers: offers.sorted { ($0.recipient, $0.regimen, $0.level) < ($1.recipient, $1.regimen, $1.level) })
-    }
-  }
-
-  // MARK: Passes over the pool
-
-  private func screened(_ donors: Range<Int>, _ prices: PriceBoard) -> [[OfferSieve.Entry]] {
-    let screen = screen
-    return mappedInParallel(donors.count, threads: request.threads) { index in
-      screen(donors.lowerBound + index, prices, PoolPlanner.reserve)
-    }
-  }
-
-  private mutating func add(_ entries: [OfferSieve.Entry], to donor: Int) -> Int {
-    var known = Set(lists[donor])
-    let before = lists[donor].count
-    for entry in entries where known.insert(entry.offer).inserted { lists[donor].append(entry.offer) }
-    return lists[donor].count - before
-  }
-
-  /// Lists for the first problem: what each donor wants of those whom donors before have left, then of those whom
-  /// all have left.
-  private mutating func firstLists() {
-    var state = PoolState(setting, stocks, periods: periods)
-    var prices = PriceBoard(setting, periods: periods)
-    for pass in 0..<2 {
-      for start in stride(from: 0, to: stocks.count, by: PoolPlanner.block) where hasTime {
-        let donors = start..<min(stocks.count, start + PoolPlanner.block)
-        for (donor, entries) in zip(donors, screened(donors, prices)) {
-          _ = add(entries, to: donor)
-          if pass == 0 { take(donor, entries, &state, &prices) }
-        }
+      relax(&board, by: reach, beside: lists.lazy.map(\.offers))
+      reach = round.reach
+      var sweep = PriceSweep(
+        lists, donors: open, board, beds: limits.beds, runs: limits.runs, threads: request.threads)
+      sweep.sweep(
+        lists, times: round.sweeps, from: round.first * point, to: round.last * point, while: { hasTime })
+      board = sweep.mean
+      tell("prices")
+      scan(board, reach: reach, isProof: round.proves)
+      tell("pass")
+      if round.proves, open.count > PoolPlanner.mostWhole {
+        dive(board, step: 3 * round.last * point)
+        try solveParts(board, number)
       }
     }
-    // It knows nothing of shares and of what was decided.
-    let order = setting.order
-    let isFree = setting.policy.allocation.shares.isEmpty && order.required.isEmpty && order.frozen.isEmpty
-    if isFree, state.isFeasible { result.chosen = Array(state.chosen.joined()) }
+    if state.value == 0 { dive(board, step: 0) }
   }
 
-  /// Gives a donor to the best bundle of those who are still free. Beds are taken one after the other, so a bundle
-  /// for which they do not suffice is cut down.
-  private func take(
-    _ donor: Int, _ entries: [OfferSieve.Entry], _ state: inout PoolState, _ prices: inout PriceBoard
-  ) {
-    let open = entries.filter { state.isOpen($0.offer) }
-    guard state.hasRun(donor), !open.isEmpty else { return }
-    let items = open.enumerated().map { tag, entry in
-      BundleSearch.Item(
-        recipient: entry.offer.recipient, tag: Int32(tag), worth: entry.worth, islets: entry.offer.islets,
-        cells: entry.offer.cells)
-    }
-    let search = BundleSearch(
-      items, islets: stocks[donor].isletCapacity, cells: stocks[donor].cellCapacity, nodeLimit: 5000)
-    var left: [Int: Int] = [:]
-    let bundle = search.chosen.map { open[Int($0)].offer }.filter { offer in
-      let place = prices.place(of: offer.bed)
-      if place < 0 { return true }
-      left[place, default: state.beds[place]] -= 1
-      return left[place]! >= 0
-    }
-    state.set(donor, to: bundle)
-    for offer in bundle {
-      prices.recipient[Int(offer.recipient)] = PoolPlanner.never
-      let place = prices.place(of: offer.bed)
-      if place >= 0, state.beds[place] == 0 { prices.bed[place] = PoolPlanner.never }
+  /// A plan by the prices.
+  private mutating func dive(_ board: PriceBoard, step: Double) {
+    var dive = PoolDive(
+      lists, PoolState(setting, stocks, limits, blank), board, step: step, threads: request.threads)
+    dive.run(while: { hasTime })
+    if dive.state.value > state.value { state = dive.state }
+    tell("dive")
+  }
+
+  /// Recipients in none of the lists were not nearly wanted at the prices, so they are not wanted either when
+  /// their prices fall by as much as the lists reach.
+  func relax(_ board: inout PriceBoard, by reach: Double, beside lists: some Sequence<[Offer]>) {
+    var isListed = [Bool](repeating: false, count: board.recipient.count)
+    for offers in lists { for offer in offers { isListed[Int(offer.recipient)] = true } }
+    let fall = Int64(reach * point)
+    for index in isListed.indices where !isListed[index] && board.recipient[index] > 0 {
+      board.recipient[index] = max(0, board.recipient[index] - fall)
     }
   }
 
-  /// One pass over all pairs: the bound at the prices, and what the lists lack. Returns how many offers were added.
-  private mutating func prove(_ list: PriceList) throws -> Int {
-    var board = PriceBoard(setting, periods: periods)
-    board.take(list, setting)
+  // MARK: Passes over all pairs
+
+  /// One pass over all pairs at prices: what the lists lack, and with `isProof` the bound. Without time for the
+  /// whole pass there is no bound.
+  mutating func scan(_ board: PriceBoard, reach: Double, isProof: Bool) {
+    let priced = source.priced(board)
+    let list = board.list(setting)
     var total = PricedBound(setting, rank: 0, list, reached: [])
-    var added = 0
-    for start in stride(from: 0, to: stocks.count, by: 1024) {
-      if request.isCancelled(), bestBound != nil { return added }
-      let donors = start..<min(stocks.count, start + 1024)
-      for (donor, entries) in zip(donors, screened(donors, board)) {
-        added += add(entries, to: donor)
-        total.add(entries.map(\.offer), of: stocks[donor])
+    let slack = Int64(reach * point)
+    var worths: [Int64] = []
+    for start in stride(from: 0, to: stocks.count, by: PoolPlanner.block) {
+      if !hasTime { return }
+      let donors = start..<min(stocks.count, start + PoolPlanner.block)
+      for (donor, scan) in zip(donors, scans(donors, priced, slack, isProof)) {
+        worths.append(total.add(best: scan.best, of: stocks[donor]))
+        looked += scan.looked
+        edges[donor] = scan.edge
+        nearest[donor] = scan.near
+        add(scan.near, to: donor, board, reach: 2 * slack)
       }
     }
-    if let bound = total.bound, bestBound.map({ bound < $0 }) ?? true {
+    passes += 1
+    if isProof, let bound = total.bound, bestBound.map({ bound < $0 }) ?? true {
       bestBound = bound
       bestPrices = list
+      bestWorths = worths
     }
-    return added
+  }
+
+  private mutating func add(_ near: [Offer], to donor: Int, _ board: PriceBoard, reach: Int64) {
+    let known = Set(near)
+    var old = lists[donor].offers.filter { !known.contains($0) }
+    if old.count + near.count > PoolPlanner.longest.all {
+      var finder = BundleFinder()
+      let kept = lists[donor].near(
+        board, reach: reach, most: PoolPlanner.longest.all - PoolPlanner.longest.added, &finder)
+      old = kept.filter { !known.contains($0) }
+    }
+    lists[donor].replace(near + old, objective, blank)
+  }
+
+  private func scans(
+    _ donors: Range<Int>, _ priced: OfferSource.Priced, _ slack: Int64, _ isProof: Bool
+  ) -> [DonorScan] {
+    let (source, stocks, edges) = (source, stocks, edges)
+    let size = 8
+    return mappedInParallel((donors.count + size - 1) / size, threads: request.threads) { piece in
+      var finder = BundleFinder()
+      let first = donors.lowerBound + piece * size
+      return (first..<min(donors.upperBound, first + size)).map { donor in
+        DonorScan(
+          donor, source, priced, stocks[donor], guess: edges[donor], isProof: isProof, slack: slack,
+          most: PoolPlanner.longest.added, &finder)
+      }
+    }.flatMap { $0 }
+  }
+
+  // MARK: What was found
+
+  /// The plan with its proof; without bound and prices where no pass that proves one was finished.
+  func result(pairs: Int) -> AllocationResult {
+    let (prices, bound) = (bestPrices, bestBound)
+    let proof = ObjectiveProof(
+      objective: objective, value: state.value, bound: bound, certifiedBound: bound, prices: prices)
+    let status: Status =
+      bound == state.value ? .optimal : isClose ? .feasible : .limit
+    return AllocationResult(
+      status: status, chosen: state.chosen.flatMap { $0.sorted { $0.recipient < $1.recipient } },
+      proofs: [proof], method: .core, pairs: pairs, bundles: looked.offers + effort.bundles,
+      nodes: effort.nodes, donorWorths: bestWorths)
   }
 }

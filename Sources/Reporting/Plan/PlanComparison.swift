@@ -6,7 +6,7 @@ public import TandemFiles
 /// looked at.
 public struct PlanComparison: Sendable {
   /// The members that say how the search went.
-  public static let harmless: Set<String> = ["seconds", "bundles", "nodes"]
+  public static let harmless: Set<String> = ["seconds", "bundles", "nodes", "stages"]
   /// The members that follow from the certificate's prices and cannot be worked out without it.
   private static let priced: Set<String> = ["worth", "price"]
 
@@ -31,7 +31,9 @@ public struct PlanComparison: Sendable {
     case (.string(let one), .string(let two)) where one == two: return
     case (.array(let one), .array(let two)) where one.count == two.count:
       for index in one.indices { compare(one[index], two[index], "\(place)[\(index)]") }
-    case (.object(let one), .object(let two)) where one.map(\.key) == two.map(\.key):
+    case (.object(let all), .object(let two))
+    where all.map(\.key).filter({ $0 != "stages" }) == two.map(\.key):
+      let one = all.filter { $0.key != "stages" }
       for (left, right) in zip(one, two) where !ignores(left.key) {
         compare(left.value, right.value, place.isEmpty ? left.key : "\(place).\(left.key)")
       }

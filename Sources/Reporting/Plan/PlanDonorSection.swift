@@ -35,7 +35,7 @@ struct PlanDonorSection {
           for (index, donor) in idle.prefix(200).enumerated() {
             index > 0 ? ", " : ""
             Tag.bdi { donor.donor }
-            " (open to \(Amount.text(Double(donor.candidates))))"
+            donor.candidates.map { " (open to \(Amount.text(Double($0))))" } ?? ""
           }
           idle.count > 200 ? ", and \(idle.count - 200) more." : "."
         }
@@ -157,7 +157,7 @@ struct PlanDonorSection {
   }
 
   @HTMLBuilder private func standbys(_ assignment: AllocationPlan.Assignment) -> HTML {
-    if assignment.standbys.isEmpty { "nobody" }
+    if assignment.standbys.isEmpty { report.search == nil ? "nobody" : "not looked for" }
     for (index, standby) in assignment.standbys.enumerated() {
       index > 0 ? ", " : ""
       Tag.bdi { standby.recipient }

@@ -33,7 +33,8 @@ public struct PlanJSON: Sendable {
           try stream.element(
             .object([
               ("kind", .string(line.kind)), ("name", .string(line.name)), ("listed", .integer(line.listed)),
-              ("open", .integer(line.open)), ("transplanted", .integer(line.transplanted)),
+              ("open", line.open.map { .integer($0) } ?? .null),
+              ("transplanted", .integer(line.transplanted)),
             ]))
         }
       }
@@ -52,6 +53,7 @@ public struct PlanJSON: Sendable {
         }
       }
       try stream.member("scenarios", scenarios)
+      if let search = report.search { try stream.member("stages", json(search.stages)) }
     }
   }
 
@@ -92,6 +94,20 @@ public struct PlanJSON: Sendable {
           ])
         }))
     try stream.member("decided", decided)
+  }
+
+  /// How the search over a large pool went on; `seconds` differ from run to run.
+  private func json(_ stages: [LargePool.Stage]) -> JSON {
+    .array(
+      stages.map { stage in
+        .object([
+          ("stage", .string(stage.name)), ("seconds", .number((stage.seconds * 1000).rounded() / 1000)),
+          ("value", stage.value.map(amount) ?? .null), ("bound", stage.bound.map(amount) ?? .null),
+          ("gap", .number(stage.gap.map(PlanReport.rounded))), ("passes", .integer(stage.passes)),
+          ("asked", .integer(stage.asked)), ("compared", .integer(stage.compared)),
+          ("offers", .integer(stage.offers)),
+        ])
+      })
   }
 
   private var decided: JSON {
@@ -150,7 +166,7 @@ public struct PlanJSON: Sendable {
   private func json(_ donor: AllocationPlan.DonorAccount) -> JSON {
     .object([
       ("donor", .string(donor.donor)), ("laboratory", .string(donor.laboratory)),
-      ("candidates", .integer(donor.candidates)), ("served", .integer(donor.served)),
+      ("candidates", donor.candidates.map { .integer($0) } ?? .null), ("served", .integer(donor.served)),
       ("islets_measured", .bool(donor.isMeasured)), ("islet_ieq", number(donor.islets)),
       ("islet_ieq_used", number(donor.isletsUsed)),
       ("islet_ieq_left", number(donor.islets - donor.isletsUsed)),

@@ -157,7 +157,7 @@ public struct PlanPage: Sendable {
               Tag.td { line.kind }
               Tag.th(.fixed("scope", "row")) { Tag.bdi { line.name } }
               Tag.td(.class("number")) { Amount.text(Double(line.listed)) }
-              Tag.td(.class("number")) { Amount.text(Double(line.open)) }
+              Tag.td(.class("number")) { line.open.map { Amount.text(Double($0)) } ?? "" }
               Tag.td(.class("number")) { Amount.text(Double(line.transplanted)) }
               Tag.td { StackedBar([Double(line.transplanted)], whole: all).html }
             }

@@ -19,13 +19,15 @@ public struct PlanReport: Sendable {
   public var plan: AllocationPlan
   /// SHA-256 of the certificate's text; nil when there is none.
   public var certificateSHA256: String?
-  /// How long the run took; the only part that differs from run to run.
+  /// What the search over a large pool went through; nil for others.
+  public var search: PlanSearch?
+  /// How long the run took; with the seconds of `search` the only part that differs from run to run.
   public var seconds: Double
 
   /// A report.
   public init(
     provenance: Provenance, policyFile: String, confidence: Double, order: AllocationOrder, wantedGap: Double,
-    plan: AllocationPlan, certificateSHA256: String?, seconds: Double
+    plan: AllocationPlan, certificateSHA256: String?, search: PlanSearch? = nil, seconds: Double
   ) {
     self.provenance = provenance
     self.policyFile = policyFile
@@ -34,6 +36,7 @@ public struct PlanReport: Sendable {
     self.wantedGap = wantedGap
     self.plan = plan
     self.certificateSHA256 = certificateSHA256
+    self.search = search
     self.seconds = seconds
   }
 

@@ -49,6 +49,7 @@ public struct PlanText: Sendable {
     }
     out += leftOut(limit, width, room)
     out += "\n" + style.bold("Groups") + "\n" + table(groups, plan.groups.count, max(limit, 12), width)
+    if let search = report.search { out += PlanSearchText(search, plan.objective).text(style, room) }
     return out + foot
   }
 
@@ -78,7 +79,7 @@ public struct PlanText: Sendable {
           assignment.cd34PerKg < assignment.cd34Limits.target * 0.999_999 ? .warning : .plain),
         .init(Amount.probability(assignment.probability)), .init(assignment.score.total.text),
         .init(DecimalText.fixed(report.amount(assignment.loss.amount), 2)),
-        .init(assignment.standbys.first?.recipient ?? "nobody"),
+        .init(assignment.standbys.first?.recipient ?? (report.search == nil ? "nobody" : "-")),
         .init(assignment.heldShare.map { Amount.probability($0) } ?? "-"),
         .init(String(assignment.warnings.count), assignment.warnings.isEmpty ? .plain : .warning),
       ])
@@ -95,7 +96,8 @@ public struct PlanText: Sendable {
     for donor in plan.donors.prefix(count) {
       let next = donor.standbys.map { "\($0.recipient) (\($0.level))" }.joined(separator: ", ")
       table.append([
-        .init(donor.donor, .strong), .init(String(donor.candidates)), .init(String(donor.served)),
+        .init(donor.donor, .strong), .init(donor.candidates.map { String($0) } ?? ""),
+        .init(String(donor.served)),
         .init(Amount.text(donor.islets)), .init(Amount.text(donor.isletsUsed)),
         .init(Amount.text(donor.islets - donor.isletsUsed)), .init(Amount.cells(donor.cells)),
         .init(Amount.cells(donor.cells - donor.cellsUsed)),
@@ -149,7 +151,7 @@ public struct PlanText: Sendable {
     for line in plan.groups.prefix(count) {
       table.append([
         .init(line.kind), .init(line.name), .init(Amount.text(Double(line.listed))),
-        .init(Amount.text(Double(line.open))), .init(Amount.text(Double(line.transplanted))),
+        .init(line.open.map { Amount.text(Double($0)) } ?? ""), .init(Amount.text(Double(line.transplanted))),
         .init(DecimalText.fixed(100 * Double(line.transplanted) / Double(all), 1) + " %"),
       ])
     }

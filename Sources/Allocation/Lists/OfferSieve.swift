@@ -6,12 +6,6 @@
 ///
 /// Cost: a sort, then a pass with a look at what was kept.
 struct OfferSieve {
-  /// An offer with its worth after prices.
-  struct Entry: Sendable {
-    var offer: Offer
-    var worth: Int64
-  }
-
   /// The greatest number of people who can share a stock: nobody takes less than the smallest offer.
   static func mostPeople(_ offers: some Collection<Offer>, _ stock: DonorStock) -> Int {
     guard let least = offers.lazy.map(\.islets).min(), least > 0 else { return offers.isEmpty ? 0 : 64 }
@@ -20,12 +14,12 @@ struct OfferSieve {
 
   /// The entries that are needed for bundles of `people`, by rising islets. With a larger number more are kept, so
   /// that they still suffice when prices have moved.
-  static func needed(_ entries: [Entry], people: Int) -> [Entry] {
+  static func needed(_ entries: [OfferSource.Found], people: Int) -> [OfferSource.Found] {
     let sorted = entries.filter { $0.worth > 0 }.sorted {
       ($0.offer.islets, $0.offer.cells, $1.worth, $0.offer.recipient)
         < ($1.offer.islets, $1.offer.cells, $0.worth, $1.offer.recipient)
     }
-    var kept: [Entry] = []
+    var kept: [OfferSource.Found] = []
     // The worths of the best `people` so far, falling: most entries fall below the last one at the same cells.
     var seen: [Int32] = []
     for entry in sorted {

@@ -17,13 +17,13 @@ extension AllocationModel {
     let places = ranges
     let clock = ContinuousClock()
     let begin = clock.now
-    var planner = PoolPlanner(
+    var planner = ListPlanner(
       setting, stocks, periods: Int(periods), request,
       elapsed: { begin.duration(to: clock.now).inSeconds },
       screen: { donor, prices, reserve in
         let own = offers[places[donor]]
         let people = OfferSieve.mostPeople(own, stocks[donor])
-        let entries = own.map { OfferSieve.Entry(offer: $0, worth: prices.worth($0.value(objective), $0)) }
+        let entries = own.map { OfferSource.Found(offer: $0, worth: prices.worth($0.value(objective), $0)) }
         return OfferSieve.needed(entries, people: people + reserve)
       })
     try planner.run()
@@ -44,9 +44,4 @@ extension AllocationModel {
     }
     return result
   }
-}
-
-extension Duration {
-  /// Seconds with their fraction.
-  package var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
 }

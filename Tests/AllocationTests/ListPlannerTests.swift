@@ -7,22 +7,22 @@ import Testing
 
 @testable import TandemAllocation
 
-@Suite("Plans for large pools")
-struct PoolPlannerTests {
+@Suite("Plans by short lists")
+struct ListPlannerTests {
   @Test func `what the sieve throws away no best bundle needs`() {
     withEvery(2000) { chance in
       let count = 4 + chance.index(below: 30)
       let stock = DonorStock(
         isletCapacity: Int64(30 + chance.index(below: 60)), cellCapacity: Int64(30 + chance.index(below: 60)),
         laboratory: -1)
-      let entries = (0..<count).map { tag -> OfferSieve.Entry in
+      let entries = (0..<count).map { tag -> OfferSource.Found in
         let offer = Offer(
           donor: 0, recipient: Int32(chance.index(below: 12)), regimen: 0, level: Int32(tag), score: .zero,
           benefit: 0, islets: Int64(10 + chance.index(below: 30)), cells: Int64(chance.index(below: 40)),
           bed: nil)
-        return OfferSieve.Entry(offer: offer, worth: Int64(chance.index(below: 50)) - 5)
+        return OfferSource.Found(offer: offer, worth: Int64(chance.index(below: 50)) - 5)
       }
-      func best(_ entries: [OfferSieve.Entry]) -> Int64 {
+      func best(_ entries: [OfferSource.Found]) -> Int64 {
         BundleSearch(
           entries.enumerated().map { tag, entry in
             BundleSearch.Item(

@@ -1,0 +1,249 @@
+import TandemPolicy
+
+/// The best set of a short list at given prices, for the many rounds in which prices are sought: at most one offer
+/// a recipient, islets and CD34+ cells within what there is, at most eight people.
+///
+/// Depth first, the offers with the most worth for their share of the donor first; a node is bounded by what is
+/// left of the donor at the rate of the next offer. Room for the work is kept from one search to the next. Some
+/// microseconds for a list of which a few dozen offers are worth their price.
+struct BundleFinder {
+  /// A set of offers by their places in the list.
+  struct Choice: Sendable {
+    /// What it is worth after prices.
+    var worth: Int64 = 0
+    /// How many offers it has.
+    var count = 0
+    /// Their places; only the first `count` count.
+    var places = SIMD8<Int32>(repeating: -1)
+
+    mutating func append(_ place: Int32) {
+      places[count] = place
+      count += 1
+    }
+
+    mutating func removeLast() { count -= 1 }
+
+    /// The offers of the set.
+    func offers(_ list: Shortlist) -> [Offer] { (0..<count).map { list.offers[Int(places[$0])] } }
+  }
+
+  private struct Item {
+    var rate: Double
+    var worth: Int64
+    var islets: Int64
+    var cells: Int64
+    var effort: Double
+    var recipient: Int32
+    var place: Int32
+  }
+
+  /// The most people of a set.
+  private static let mostPeople = 8
+  /// The most offers that are searched as they are.
+  private static let mostItems = 768
+  private var items: [Item] = []
+  private var path = Choice()
+  private var pathRecipients = SIMD8<Int32>(repeating: -1)
+  private var best = Choice()
+  private var nodes = 0
+  private var nodeLimit = Int.max
+  /// For `nearBest`: the sets found so far, none worth less than `floor`.
+  private var found: [Choice] = []
+  private var floor: Int64 = 0
+  private var mostFound = 0
+
+  init() {}
+
+  /// The best set at the prices. A set that was best at other prices makes the search shorter.
+  @inline(__always)
+  mutating func best(_ list: Shortlist, after last: Choice = Choice(), price: (Shortlist.Entry) -> Int64)
+    -> Choice
+  {
+    var known = last
+    known.worth = 0
+    for index in 0..<known.count {
+      let entry = list.entries[Int(known.places[index])]
+      known.worth += entry.value - price(entry)
+    }
+    if known.worth <= 0 { known = Choice() }
+    gather(list, price)
+    drop(below: known.worth)
+    begin(4000)
+    best = known
+    mostFound = 0
+    if !items.isEmpty { search(0, 0, list.stock.isletCapacity, list.stock.cellCapacity, 1) }
+    return best
+  }
+
+  /// Drops items that are in no better set, at the best rate for what they leave.
+  private mutating func drop(below known: Int64) {
+    var rate = 0.0
+    for item in items { rate = max(rate, item.rate) }
+    let least = Double(known)
+    items.removeAll { Double($0.worth) + (1 - $0.effort + 1e-9) * rate <= least }
+    arrange()
+  }
+
+  private mutating func arrange() {
+    thin()
+    items.sort { ($0.rate, $1.place) > ($1.rate, $0.place) }
+  }
+
+  /// The sets worth at least `floor`, at most `count` of them, the best first.
+  @inline(__always)
+  mutating func nearBest(
+    _ list: Shortlist, floor: Int64, count: Int, price: (Shortlist.Entry) -> Int64
+  ) -> [Choice] {
+    gather(list, price)
+    drop(below: floor - 1)
+    begin(4000)
+    self.floor = floor
+    mostFound = count
+    found.removeAll(keepingCapacity: true)
+    if !items.isEmpty {
+      search(0, 0, list.stock.isletCapacity, list.stock.cellCapacity, 1)
+    }
+    settle()
+    return found
+  }
+
+  /// What a good set of some offers is worth, often the best one.
+  mutating func good(_ offers: [OfferSource.Found], _ stock: DonorStock) -> Int64 {
+    let efforts = BundleFinder.efforts(offers.map(\.offer), stock)
+    items.removeAll(keepingCapacity: true)
+    for (place, found) in offers.enumerated() where found.worth > 0 {
+      items.append(
+        Item(
+          rate: Double(found.worth) / efforts[place], worth: found.worth, islets: found.offer.islets,
+          cells: found.offer.cells, effort: efforts[place], recipient: found.offer.recipient,
+          place: Int32(place)))
+    }
+    arrange()
+    begin(4000)
+    mostFound = 0
+    search(0, 0, stock.isletCapacity, stock.cellCapacity, 1)
+    return best.worth
+  }
+
+  private mutating func begin(_ nodeLimit: Int) {
+    best = Choice()
+    path = Choice()
+    nodes = 0
+    self.nodeLimit = nodeLimit
+  }
+
+  @inline(__always)
+  private mutating func gather(_ list: Shortlist, _ price: (Shortlist.Entry) -> Int64) {
+    items.removeAll(keepingCapacity: true)
+    for place in list.entries.indices {
+      let worth = list.entries[place].value - price(list.entries[place])
+      if worth <= 0 { continue }
+      let offer = list.offers[place]
+      let effort = list.efforts[place]
+      items.append(
+        Item(
+          rate: Double(worth) / effort, worth: worth, islets: offer.islets, cells: offer.cells,
+          effort: effort,
+          recipient: offer.recipient, place: Int32(place)))
+    }
+  }
+
+  /// Where very many offers are worth their price, those of the best rates and of the greatest worth stand for all.
+  private mutating func thin() {
+    if items.count <= BundleFinder.mostItems { return }
+    let rate = threshold(BundleFinder.mostItems / 2) { $0.rate }
+    let worth = threshold(BundleFinder.mostItems / 4) { Double($0.worth) }
+    items.removeAll { $0.rate < rate && Double($0.worth) < worth }
+  }
+
+  /// A measure that at least `count` items reach, and not many more.
+  private func threshold(_ count: Int, _ measure: (Item) -> Double) -> Double {
+    let most = items.reduce(0) { max($0, measure($1)) }
+    var histogram = [Int](repeating: 0, count: 257)
+    for item in items { histogram[Int(measure(item) / most * 256)] += 1 }
+    var (place, total) = (256, 0)
+    while place > 0 {
+      total += histogram[place]
+      if total >= count { break }
+      place -= 1
+    }
+    return Double(place) / 256 * most
+  }
+
+  private mutating func search(_ start: Int, _ worth: Int64, _ islets: Int64, _ cells: Int64, _ room: Double)
+  {
+    for index in start..<items.count {
+      let item = items[index]
+      let bound = Double(worth) + (room + 1e-9) * item.rate
+      if mostFound > 0 ? bound < Double(floor) : bound <= Double(best.worth) { return }
+      if item.islets > islets || item.cells > cells { continue }
+      if holds(item.recipient) { continue }
+      nodes += 1
+      if nodes > nodeLimit { return }
+      pathRecipients[path.count] = item.recipient
+      path.append(item.place)
+      path.worth = worth + item.worth
+      keep()
+      if path.count < BundleFinder.mostPeople {
+        search(index + 1, path.worth, islets - item.islets, cells - item.cells, room - item.effort)
+      }
+      path.removeLast()
+    }
+  }
+
+  @inline(__always)
+  private func holds(_ recipient: Int32) -> Bool {
+    for index in 0..<path.count where pathRecipients[index] == recipient { return true }
+    return false
+  }
+
+  private mutating func keep() {
+    if mostFound == 0 {
+      if path.worth > best.worth { best = path }
+      return
+    }
+    if path.worth < floor { return }
+    found.append(path)
+    if found.count >= 2 * mostFound { settle() }
+  }
+
+  /// Keeps the best sets and raises the floor to the last of them.
+  private mutating func settle() {
+    found.sort { one, two in
+      if one.worth != two.worth { return one.worth > two.worth }
+      for place in 0..<min(one.count, two.count) where one.places[place] != two.places[place] {
+        return one.places[place] < two.places[place]
+      }
+      return one.count < two.count
+    }
+    if found.count > mostFound {
+      found.removeLast(found.count - mostFound)
+      floor = max(floor, found[mostFound - 1].worth)
+    }
+  }
+
+  /// The share of a donor that each offer takes: of islets, of cells, or of both in parts, whichever leaves the
+  /// least to fractions. Where a resource is not scarce its share would only blur the bound.
+  static func efforts(_ offers: [Offer], _ stock: DonorStock) -> [Double] {
+    var lowest = Double.infinity
+    var chosen: [Double] = []
+    for part in [1.0, 0.75, 0.5, 0.25, 0] {
+      let rates = (
+        islets: part / Double(max(1, stock.isletCapacity)),
+        cells: (1 - part) / Double(max(1, stock.cellCapacity))
+      )
+      let efforts = offers.map {
+        max(1e-9, Double($0.islets) * rates.islets + Double($0.cells) * rates.cells)
+      }
+      var bound = 0.0
+      for (offer, effort) in zip(offers, efforts) {
+        bound = max(bound, Double(offer.score.millionths) / effort)
+      }
+      if bound < lowest {
+        lowest = bound
+        chosen = efforts
+      }
+    }
+    return chosen
+  }
+}

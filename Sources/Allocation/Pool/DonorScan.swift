@@ -1,0 +1,105 @@
+import TandemPolicy
+
+/// One donor held against the whole pool at given prices: the best set of all, and the offers that come near it.
+///
+/// The pool is asked only for offers above a line, which is a guess. The best set of what comes back, and what the
+/// function of `Filling` says, tell how low the line must lie so that nothing below it matters; where the guess was
+/// too high, the pool is asked once more. The best set is exact whatever the guess.
+struct DonorScan: Sendable {
+  /// What the best set of all offers is worth after the prices of recipients and beds.
+  private(set) var best: Int64 = 0
+  /// The best set.
+  private(set) var bundle: [Offer] = []
+  /// The offers in sets that are worth at most `slack` less than the best one, by rising slack.
+  private(set) var near: [Offer] = []
+  /// What to ask for in the next scan.
+  private(set) var edge: Edge
+  /// How much was looked at, over all askings.
+  private(set) var looked = OfferSource.Looks()
+
+  /// Scans a donor. `near` gets offers within `slack`, at most `most` of them.
+  init(
+    _ donor: Int, _ source: OfferSource, _ priced: OfferSource.Priced, _ stock: DonorStock,
+    guess: Edge, isProof: Bool, slack: Int64, most: Int, _ finder: inout BundleFinder
+  ) {
+    edge = guess
+    for attempt in 0... {
+      // All that is worth anything: nothing can be missing.
+      let isAll = attempt == DonorScan.attempts
+      let asked = isAll ? Edge(edge.measure, above: 0) : edge
+      let found = source.offers(of: donor, asked, priced, counting: &looked)
+      let filling = Filling(found, stock, attempt == 0 && isProof ? asked.measure : nil)
+      search(found, filling, stock, isProof: isProof, &finder)
+      if !isProof, found.count < DonorScan.few, !isAll {
+        edge = asked.lowered(by: 3 * Double(slack))
+        continue
+      }
+      let reach = keep(found, filling, slack, most)
+      edge = Edge(filling, found, best: best, slack: Double(reach))
+      if isAll || !isProof || asked.measure == filling.measure && filling.shows(asked, enoughFor: best) {
+        return
+      }
+    }
+  }
+
+  /// How often a donor is asked for along an edge before everything is asked for.
+  private static let attempts = 3
+  /// So many offers make a list as long as nothing is to be proven.
+  private static let few = 40
+
+  /// The nodes of a search in rough steps, and in fine ones.
+  private static let nodeLimits = (rough: 20_000, fine: 2_000_000)
+
+  /// The best set of some offers: exactly for a proof, otherwise what a good one is worth. Where many people share a
+  /// donor, rounding shares to steps loses so much that a search takes long; finer steps cost more and lose less.
+  private mutating func search(
+    _ found: [OfferSource.Found], _ filling: Filling, _ stock: DonorStock, isProof: Bool,
+    _ finder: inout BundleFinder
+  ) {
+    let good = finder.good(found, stock)
+    if !isProof {
+      best = good
+      return
+    }
+    func items(_ filling: Filling) -> [BundleSearch.Item] {
+      found.enumerated().compactMap { place, found in
+        if found.worth <= 0 || found.worth + filling.beside(found.offer) < good { return nil }
+        return BundleSearch.Item(
+          recipient: found.offer.recipient, tag: Int32(place), worth: found.worth, islets: found.offer.islets,
+          cells: found.offer.cells)
+      }
+    }
+    let floor = max(0, good - 1)
+    var exact = FilledSearch(
+      items(filling), filling, stock, floor: floor, nodeLimit: DonorScan.nodeLimits.rough)
+    exact.run()
+    if !exact.isComplete {
+      let fine = Filling(found.filter { $0.worth > 0 }, filling.measure, steps: 4096)
+      exact = FilledSearch(items(fine), fine, stock, floor: floor, nodeLimit: DonorScan.nodeLimits.fine)
+      exact.run()
+      if !exact.isComplete {
+        let whole = BundleSearch(
+          items(fine), islets: stock.isletCapacity, cells: stock.cellCapacity, floor: floor)
+        (best, bundle) = (whole.best, whole.chosen.map { found[Int($0)].offer })
+        return
+      }
+    }
+    bundle = exact.chosen.map { found[Int($0)].offer }
+    best = max(good, bundle.isEmpty ? 0 : exact.best)
+  }
+
+  /// Keeps what is near, and says how near: no more than `slack`, and less where that would be too many.
+  private mutating func keep(_ found: [OfferSource.Found], _ filling: Filling, _ slack: Int64, _ most: Int)
+    -> Int64
+  {
+    if slack <= 0 { return 0 }
+    var ranked: [(slack: Int64, place: Int)] = []
+    for (place, found) in found.enumerated() {
+      let own = best - found.worth - filling.beside(found.offer)
+      if own <= slack { ranked.append((own, place)) }
+    }
+    ranked.sort { ($0.slack, $0.place) < ($1.slack, $1.place) }
+    near = ranked.prefix(most).map { found[$0.place].offer }
+    return ranked.count > most ? min(slack, ranked[most].slack) : slack
+  }
+}

@@ -1,0 +1,125 @@
+/// What a donor's offers can be worth together, by how much of the donor they take: a step function that no real
+/// set exceeds.
+///
+/// A knapsack over one measure, by dynamic programming over steps of it, each offer rounded down to whole steps.
+/// The measure is the share of the islets, of the CD34+ cells, or a mixture of both, whichever leaves the lowest
+/// value: what fits both resources fits every mixture of them. From the function follows how much an offer must be
+/// worth to be in a set as good as a known one. Cost: three times offers times steps.
+struct Filling {
+  /// A mixture of what a donor has: the share of the donor that each IEQ and each thousand cells take.
+  struct Measure: Sendable, Hashable {
+    let islets: Double
+    let cells: Double
+
+    /// `part` of the measure are islets, the rest are cells.
+    init(_ stock: DonorStock, part: Double) {
+      islets = part / Double(max(1, stock.isletCapacity))
+      cells = (1 - part) / Double(max(1, stock.cellCapacity))
+    }
+
+    /// The share that an offer takes.
+    @inline(__always)
+    func share(_ offer: Offer) -> Double { share(offer.islets, offer.cells) }
+
+    @inline(__always)
+    func share(_ islets: Int64, _ cells: Int64) -> Double {
+      self.islets * Double(islets) + self.cells * Double(cells)
+    }
+  }
+
+  /// By step: the most that a set is worth whose shares, each rounded down, sum to no more.
+  private(set) var most: [Int64]
+  /// What is measured.
+  let measure: Measure
+  private let steps: Int
+
+  /// The offers must stand together by recipient.
+  init(_ offers: [OfferSource.Found], _ stock: DonorStock, _ measure: Measure? = nil) {
+    if let measure {
+      self.init(offers, measure)
+      return
+    }
+    self = [1, 0.5, 0].map { Filling(offers, Measure(stock, part: $0)) }.min { one, two in
+      one.most[one.steps] < two.most[two.steps]
+    }!
+  }
+
+  private init(_ offers: [OfferSource.Found], _ measure: Measure) {
+    self.init(offers, measure, steps: max(96, min(256, 150_000 / max(1, offers.count))))
+  }
+
+  /// The same in a given number of steps: the more, the less is lost to rounding.
+  init(_ offers: [OfferSource.Found], _ measure: Measure, steps: Int) {
+    self.measure = measure
+    self.steps = steps
+    most = Array(repeating: 0, count: steps + 1)
+    var start = 0
+    while start < offers.count {
+      var end = start + 1
+      while end < offers.count, offers[end].offer.recipient == offers[start].offer.recipient { end += 1 }
+      add(offers, start, end)
+      start = end
+    }
+  }
+
+  /// One recipient's offers, of which a set has at most one.
+  private mutating func add(_ offers: [OfferSource.Found], _ start: Int, _ end: Int) {
+    var own: [(size: Int, worth: Int64)] = []
+    for index in start..<end where offers[index].worth > 0 {
+      let (size, worth) = (step(measure.share(offers[index].offer)), offers[index].worth)
+      if size > steps || own.contains(where: { $0.size <= size && $0.worth >= worth }) { continue }
+      own.append((size, worth))
+    }
+    guard let least = own.lazy.map(\.size).min() else { return }
+    var place = steps
+    while place >= least {
+      var best = most[place]
+      for (size, worth) in own where size <= place { best = max(best, most[place - size] &+ worth) }
+      most[place] = best
+      place -= 1
+    }
+  }
+
+  /// A share in whole steps, rounded down; a hair less, so that sums of shares rounded up do not count more.
+  @inline(__always)
+  private func step(_ share: Double) -> Int { Int(share * Double(steps) * (1 - 1e-12)) }
+
+  /// The most that offers are worth that fit into so much of islets and cells together.
+  @inline(__always)
+  func within(_ islets: Int64, _ cells: Int64) -> Int64 {
+    most[min(steps, Int(measure.share(islets, cells) * Double(steps) * (1 + 1e-12)))]
+  }
+
+  /// The most that others are worth beside an offer.
+  func beside(_ offer: Offer) -> Int64 {
+    let left = steps - step(measure.share(offer))
+    return left >= 0 ? most[left] : 0
+  }
+
+  /// By the step of an offer's share, how much it must be worth at least to be in a set worth `target`: what the
+  /// others cannot bring, and no less than its part where several such offers share the donor.
+  func least(for target: Double) -> [Double] {
+    (0...steps).map { step in
+      let together = Double(max(1, steps / max(1, step)))
+      return min(target - Double(most[steps - step]), step == 0 ? 0 : target / together)
+    }
+  }
+
+  /// Whether sets with unwanted offers are worth no more than `target`: the unwanted ones by a knapsack of their
+  /// own, in which each is worth as much as the edge lets pass, the others by `most`.
+  func shows(_ edge: Edge, enoughFor target: Int64) -> Bool {
+    // A flawless comparison of sums of rounded numbers needs some room.
+    let target = Double(target) - 2
+    let worth = (0...steps).map { edge.most(Double($0 + 1) / Double(steps)) }
+    guard let first = worth.firstIndex(where: { $0 > 0 }) else { return true }
+    if first == 0 { return false }
+    var unwanted = [Double](repeating: 0, count: steps + 1)
+    for step in first...steps {
+      var best = unwanted[step - 1]
+      for own in first...step { best = max(best, worth[own] + unwanted[step - own]) }
+      unwanted[step] = best
+      if best + Double(most[steps - step]) > target { return false }
+    }
+    return true
+  }
+}

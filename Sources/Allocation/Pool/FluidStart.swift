@@ -1,0 +1,105 @@
+import TandemParallel
+import TandemPolicy
+import TandemRegistry
+
+/// Prices to start from: those of a sample of the pool.
+///
+/// Every so many-th donor and the same share of the recipients, with the same share of beds and isolation runs,
+/// make a problem that is small enough for whole lists. Its prices of beds and runs are close to those of the
+/// pool. What a recipient outside the sample is worth follows from what the sampled donors would give up for him
+/// or her: in a large pool nobody is more special than that.
+struct FluidStart {
+  /// The prices.
+  private(set) var board: PriceBoard
+  /// What the sampled donors would ask for at these prices, by their islets.
+  private var edges: [(islets: Int64, edge: Edge)] = []
+
+  /// How many donors are in the sample at least.
+  private static let donors = 96
+
+  init(
+    _ setting: AllocationSetting, _ source: OfferSource, _ stocks: [DonorStock], _ limits: PoolLimits,
+    _ blank: PriceBoard, threads: Int, while hasTime: () -> Bool
+  ) {
+    let every = max(1, stocks.count / FluidStart.donors)
+    let sample = Array(stride(from: every / 2, to: stocks.count, by: every))
+    let objective = setting.policy.allocation.objectives[0]
+    let priced = source.priced(blank)
+    var lists = stocks.map { Shortlist($0, blank) }
+    let offers = mappedInParallel(sample.count, threads: threads) { place in
+      let all = Edge(.init(stocks[sample[place]], part: 1), above: -1e15)
+      return source.offers(of: sample[place], all, priced).compactMap { found in
+        FluidStart.isIn(found.offer.recipient, every) ? found.offer : nil
+      }
+    }
+    for (donor, own) in zip(sample, offers) { lists[donor].replace(own, objective, blank) }
+    var sweep = PriceSweep(
+      lists, donors: sample, blank, beds: limits.beds.map { $0 / Double(every) },
+      runs: limits.runs.map { $0 / Double(every) }, threads: threads)
+    let point = Double(objective.typicalValue * blank.scale) / 60
+    sweep.sweep(lists, times: 150, from: 8 * point, to: 0.1 * point, while: hasTime)
+    board = sweep.mean
+    if hasTime() { spread(source, sample, lists, slack: 2 * point, threads) }
+  }
+
+  /// One in `every` recipients, evenly over the cohort.
+  private static func isIn(_ recipient: Int32, _ every: Int) -> Bool {
+    Int(UInt32(bitPattern: recipient &+ 1) &* 2_654_435_769 >> 8) % every == 0
+  }
+
+  /// Gives everybody the price that the sampled donors would pay at most.
+  private mutating func spread(
+    _ source: OfferSource, _ sample: [Int], _ lists: [Shortlist], slack: Double, _ threads: Int
+  ) {
+    let market = board
+    var places = market
+    for index in places.recipient.indices { places.recipient[index] = 0 }
+    let priced = source.priced(places)
+    let bids = mappedInParallel(sample.count, threads: threads) { place -> ([(Int32, Int64)], Edge?) in
+      let list = lists[sample[place]]
+      let own = zip(list.offers, list.entries).compactMap { offer, entry -> OfferSource.Found? in
+        let worth = entry.value - market.recipient[Int(entry.recipient)] - market.bed[Int(entry.bed)]
+        return worth > 0 ? OfferSource.Found(offer: offer, worth: worth) : nil
+      }
+      var finder = BundleFinder()
+      let best = finder.good(own, list.stock)
+      let filling = Filling(own, list.stock)
+      // A donor that is not worth its isolation run gives up nothing of its own, but needs the run.
+      let target = max(best, market.run[list.laboratory])
+      let edge = Edge(filling, own, best: target, slack: 0)
+      let bids = source.offers(of: sample[place], edge, priced).compactMap { found -> (Int32, Int64)? in
+        let bid = found.worth - target + filling.beside(found.offer)
+        return bid > 0 ? (found.offer.recipient, bid) : nil
+      }
+      return (bids, best > 0 ? Edge(filling, own, best: target, slack: slack) : nil)
+    }
+    for index in board.recipient.indices { board.recipient[index] = 0 }
+    for (own, _) in bids {
+      for (recipient, bid) in own {
+        board.recipient[Int(recipient)] = max(board.recipient[Int(recipient)], bid)
+      }
+    }
+    for (donor, (_, edge)) in zip(sample, bids) {
+      if let edge { edges.append((lists[donor].stock.isletCapacity, edge)) }
+    }
+    edges.sort { $0.islets < $1.islets }
+  }
+
+  /// What a donor may ask for first: what the sampled donor asks for who is most alike.
+  func edge(_ stock: DonorStock) -> Edge {
+    let place = edges.firstIndex { $0.islets >= stock.isletCapacity } ?? edges.count - 1
+    guard place >= 0 else { return Edge(.init(stock, part: 1), above: 0) }
+    return edges[place].edge.fitted(to: stock)
+  }
+}
+
+extension AllocationPlan.Objective {
+  /// What an offer is worth in rough terms, before scaling: the measure for the first steps of prices.
+  var typicalValue: Int64 {
+    switch self {
+    case .score: 60_000_000
+    case .transplants: 1
+    case .benefit: 100_000
+    }
+  }
+}

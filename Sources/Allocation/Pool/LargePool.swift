@@ -1,0 +1,147 @@
+import TandemClinic
+public import TandemMatching
+public import TandemPacking
+import TandemParallel
+import TandemPolicy
+import TandemRegistry
+
+/// A cohort whose pairs are too many to be held at once: planned and checked over the packed pool, donor by donor.
+///
+///     let large = LargePool(setting, Pool(setting.cohort, under: setting.policy))
+///     let result = large.solve(request)
+///     let model = large.model(of: result.chosen ?? [], threads: request.threads)
+///
+/// The bound of the result holds for all pairs. The model holds the offers of the plan alone, so a description made
+/// of it knows of no standbys and of nobody who was left out.
+public struct LargePool: Sendable {
+  /// From so many pairs of recipient and donor on a cohort is large.
+  public static let mostPairs = 60_000_000
+
+  /// What a search went through.
+  public struct Stage: Sendable, Hashable {
+    /// What was done: `prices`, `pass`, `dive` and others.
+    public var name: String
+    /// Seconds since the search began.
+    public var seconds: Double
+    /// What the best plan was worth; nil before there was one.
+    public var value: Int64?
+    /// The lowest bound over all pairs; nil before there was one.
+    public var bound: Int64?
+    /// How many offers the passes over the pool brought up so far.
+    public var offers: Int
+    /// How many pairs were compared in full so far; the others were passed by on bounds.
+    public var compared: Int
+    /// How many pairs were asked for so far: the recipients of the pool, each time that a donor was held against
+    /// them.
+    public var asked: Int
+    /// How many passes over all pairs there were so far.
+    public var passes: Int
+
+    /// The distance of bound and value relative to the value; nil while one is missing.
+    public var gap: Double? {
+      guard let bound, let value else { return nil }
+      return relativeGap(bound: bound, value: value)
+    }
+  }
+
+  private let setting: AllocationSetting
+  private let source: OfferSource
+
+  /// Prepares a cohort; the pool must be of its recipients under its policy.
+  public init(_ setting: AllocationSetting, _ pool: Pool) {
+    self.setting = setting
+    source = OfferSource(setting, pool)
+  }
+
+  /// The same over offers that were judged before, for tests.
+  init(_ setting: AllocationSetting, judged: [DonorOffers]) {
+    self.setting = setting
+    source = OfferSource(setting, judged)
+  }
+
+  /// Whether a cohort is planned this way: when it is large, and neither shares nor ranked objectives nor earlier
+  /// decisions ask for the problem as a whole.
+  public static func isNeeded(_ setting: AllocationSetting, _ method: Method) -> Bool {
+    method != .exact && setting.cohort.pairCount > mostPairs && canPlan(setting)
+  }
+
+  static func canPlan(_ setting: AllocationSetting) -> Bool {
+    let choices = setting.policy.allocation
+    return choices.objectives.count == 1 && choices.shares.isEmpty && setting.order == AllocationOrder()
+  }
+
+  /// Looks for the best plan, until the wanted gap or a limit is reached.
+  public func solve(_ request: SolveRequest, tell: @escaping (Stage) -> Void = { _ in }) throws
+    -> AllocationResult
+  {
+    let clock = ContinuousClock()
+    let begin = clock.now
+    var planner = PoolPlanner(
+      setting, source, periods: source.periods, request,
+      elapsed: { begin.duration(to: clock.now).inSeconds }, tell: tell)
+    try planner.run()
+    return planner.result(pairs: setting.cohort.pairCount)
+  }
+
+  /// The offers of a plan, as a model to describe it by.
+  public func model(of chosen: [Offer], threads: Int) -> AllocationModel {
+    var own = [[Offer]](repeating: [], count: setting.cohort.donors.count)
+    for offer in chosen { own[Int(offer.donor)].append(offer) }
+    let offers = own
+    let source = source
+    let donors = mappedInParallel(offers.count, threads: threads) { donor in
+      DonorOffers(
+        donor: Int32(donor), stock: source.stock(of: donor),
+        offers: offers[donor].sorted {
+          ($0.recipient, $0.regimen, $0.level) < ($1.recipient, $1.regimen, $1.level)
+        })
+    }
+    return AllocationModel(setting, donors, coversAllPairs: false)
+  }
+
+  /// The offers that a plan's file names, judged anew by the rules that also explain; without those that are not
+  /// open, which the check of the plan reports.
+  public func offers(in plan: PlanDocument) -> [Offer] {
+    let cohort = setting.cohort
+    let donors = Dictionary(cohort.donors.enumerated().map { ($1.id, $0) }) { first, _ in first }
+    let named = Set(plan.entries.map(\.pair.recipient))
+    var recipients: [String: Int] = [:]
+    for (index, person) in cohort.recipients.enumerated() where named.contains(person.id) {
+      recipients[person.id] = index
+    }
+    let transplants = setting.policy.regimens.map(\.transplant)
+    var found: [Offer] = []
+    for (name, entries) in Dictionary(grouping: plan.entries, by: \.pair.donor).sorted(by: { $0.key < $1.key }
+    ) {
+      guard let donor = donors[name] else { continue }
+      let context = MatchContext(donor: cohort.donors[donor], in: cohort, under: setting.policy)
+      let stock = DonorStock(context)
+      for entry in entries {
+        guard let recipient = recipients[entry.pair.recipient] else { continue }
+        let pair = context.pair(recipient, .faults)
+        if !pair.isListed { continue }
+        found += DonorOffers.offers(pair, context, stock, donor: donor, setting).filter { offer in
+          let transplant = transplants[Int(offer.regimen)]
+          return transplant.name == entry.transplant
+            && transplant.levels[Int(offer.level)].name == entry.level
+        }
+      }
+    }
+    return found
+  }
+
+  /// What prices prove over all pairs; no bound when the numbers are out of range.
+  func proof(_ prices: PriceList, threads: Int) -> (bound: Int64?, donorWorths: [Int64]) {
+    let source = source
+    let stocks = mappedInParallel(setting.cohort.donors.count, threads: threads) { source.stock(of: $0) }
+    return PoolBound(setting, source, stocks, threads: threads).proof(prices)
+  }
+}
+
+extension Cohort {
+  /// How many pairs of a donor and a recipient there are.
+  var pairCount: Int {
+    let (count, overflow) = recipients.count.multipliedReportingOverflow(by: donors.count)
+    return overflow ? .max : count
+  }
+}

@@ -1,0 +1,37 @@
+import TandemParallel
+import TandemPolicy
+
+/// What prices prove over all pairs of a pool, whoever found them: each donor is asked for everything that is worth
+/// its price.
+struct PoolBound {
+  private let setting: AllocationSetting
+  private let source: OfferSource
+  private let stocks: [DonorStock]
+  private let threads: Int
+
+  init(_ setting: AllocationSetting, _ source: OfferSource, _ stocks: [DonorStock], threads: Int) {
+    self.setting = setting
+    self.source = source
+    self.stocks = stocks
+    self.threads = threads
+  }
+
+  /// The bound, nil when the numbers are out of range, and what each donor's best set is worth.
+  func proof(_ prices: PriceList) -> (bound: Int64?, donorWorths: [Int64]) {
+    let periods = 1 + Int(prices.beds.keys.map(\.period).max() ?? 0)
+    var board = PriceBoard(setting, periods: max(periods, source.periods))
+    board.take(prices, setting)
+    let priced = source.priced(board)
+    let (source, stocks) = (source, stocks)
+    let best = mappedInParallel(stocks.count, threads: threads) { donor in
+      var finder = BundleFinder()
+      return DonorScan(
+        donor, source, priced, stocks[donor], guess: Edge(.init(stocks[donor], part: 1), above: 0),
+        isProof: true, slack: 0, most: 0, &finder
+      ).best
+    }
+    var total = PricedBound(setting, rank: 0, prices, reached: [])
+    let worths = best.enumerated().map { donor, best in total.add(best: best, of: stocks[donor]) }
+    return (total.bound, worths)
+  }
+}

@@ -1,0 +1,64 @@
+import TandemPolicy
+import TandemRegistry
+
+/// The offers of one donor that a plan might choose, in columns for the sweeps that look at all of them.
+struct Shortlist: Sendable {
+  /// What a sweep reads of an offer.
+  struct Entry: Sendable {
+    /// The recipient's place in the cohort.
+    var recipient: Int32
+    /// The place of the bed on a price board.
+    var bed: Int32
+    /// What the offer is worth, in the units of the prices.
+    var value: Int64
+  }
+
+  let stock: DonorStock
+  /// The place of the laboratory on a price board.
+  let laboratory: Int
+  /// Ascending by recipient, protocol and level.
+  private(set) var offers: [Offer] = []
+  /// In the order of `offers`.
+  private(set) var entries: [Entry] = []
+  /// The share of the donor that each offer takes: the mixture of islets and cells that binds most.
+  private(set) var efforts: [Double] = []
+
+  init(_ stock: DonorStock, _ board: PriceBoard) {
+    self.stock = stock
+    laboratory = board.place(of: stock.laboratory)
+  }
+
+  /// The offers for those who are open in sets worth no less than the best one, or than an isolation run, by more
+  /// than `reach`, the nearest first, at most `most` of them.
+  func near(
+    _ board: PriceBoard, reach: Int64, most: Int, _ finder: inout BundleFinder,
+    isOpen: (Int32) -> Bool = { _ in true }
+  ) -> [Offer] {
+    var found: [OfferSource.Found] = []
+    for (offer, entry) in zip(offers, entries) where isOpen(offer.recipient) {
+      found.append(.init(offer: offer, worth: entry.value - board.price(entry)))
+    }
+    let filling = Filling(found, stock)
+    let best = max(board.run[laboratory], finder.good(found, stock))
+    var ranked: [(slack: Int64, place: Int)] = []
+    for (place, found) in found.enumerated() {
+      let own = best - found.worth - filling.beside(found.offer)
+      if own <= reach { ranked.append((own, place)) }
+    }
+    ranked.sort { ($0.slack, $0.place) < ($1.slack, $1.place) }
+    return ranked.prefix(most).map { found[$0.place].offer }
+  }
+
+  /// Takes other offers instead.
+  mutating func replace(
+    _ offers: [Offer], _ objective: AllocationPlan.Objective, _ board: PriceBoard
+  ) {
+    self.offers = offers.sorted(by: Offer.precedes)
+    entries = self.offers.map {
+      Entry(
+        recipient: $0.recipient, bed: Int32(board.place(of: $0.bed)),
+        value: $0.value(objective) * board.scale)
+    }
+    efforts = BundleFinder.efforts(self.offers, stock)
+  }
+}

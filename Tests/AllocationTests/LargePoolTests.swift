@@ -1,0 +1,117 @@
+import TandemChance
+import TandemMatching
+import TandemPacking
+import TandemPolicy
+import TandemRegistry
+import TestSupport
+import Testing
+
+@testable import TandemAllocation
+
+@Suite("Pools too large to hold")
+struct LargePoolTests {
+  /// A problem with the one objective and without the shares that large pools are planned by.
+  private static func problem(_ chance: inout SplitMix) -> (AllocationSetting, [DonorOffers])? {
+    let (setting, donors) = RefereeTests.problem(&chance)
+    return LargePool.canPlan(setting) ? (setting, donors) : nil
+  }
+
+  @Test func `the bound holds for the best plan of all, and no plan is worth more than that`() {
+    withEvery(20) { chance in
+      guard let (setting, donors) = LargePoolTests.problem(&chance) else { return }
+      let best = RefereeTests.bruteForce(setting, donors)![0]
+      let result = try LargePool(setting, judged: donors).solve(.init(gap: 0))
+      let proof = result.proofs[0]
+      try hold(proof.value <= best, "\(proof.value) is more than \(best)")
+      try hold(proof.bound! >= best, "the bound \(proof.bound!) lies below \(best)")
+      let model = AllocationModel(setting, donors)
+      try hold(
+        proof.bound == model.bound(0, proof.prices!, []),
+        "the prices prove \(model.bound(0, proof.prices!, [])!)")
+      try hold(proof.prices!.fault(setting, mustServe: []) == nil, "the prices are refused")
+    }
+  }
+
+  @Test func `a donor's best set over all pairs is exact, wherever the edge is guessed`() {
+    withEvery(500) { chance in
+      guard let (setting, donors) = LargePoolTests.problem(&chance) else { return }
+      let source = OfferSource(setting, donors)
+      var board = PriceBoard(setting, periods: 2)
+      for index in board.recipient.indices { board.recipient[index] = Int64(chance.index(below: 40)) }
+      let priced = source.priced(board)
+      for (donor, own) in donors.enumerated() {
+        let items = own.offers.enumerated().map { tag, offer in
+          BundleSearch.Item(
+            recipient: offer.recipient, tag: Int32(tag), worth: board.worth(offer.score.millionths, offer),
+            islets: offer.islets, cells: offer.cells)
+        }
+        let best = BundleSearch(items, islets: own.stock.isletCapacity, cells: own.stock.cellCapacity).best
+        var guess = Edge(.init(own.stock, part: [0, 0.5, 1][chance.index(below: 3)]), above: 0)
+        guess.flat.above = Double(chance.index(below: 120)) - 20
+        guess.steep = .init(
+          rate: Double(chance.index(below: 200)), above: Double(chance.index(below: 60)) - 40)
+        var finder = BundleFinder()
+        let scan = DonorScan(
+          donor, source, priced, own.stock, guess: guess, isProof: true, slack: 5, most: 50, &finder)
+        try hold(scan.best == best, "\(scan.best) is not \(best)")
+        try hold(Set(scan.bundle).isSubset(of: scan.near), "the best set is not on the list")
+      }
+    }
+  }
+
+  @Test func `on a real cohort the packed pool gives what judging pair by pair gives, on any threads`() throws
+  {
+    let setting = AllocationSetting(example, policy())
+    let pool = Pool(example, under: setting.policy)
+    let judged = example.donors.indices.map { DonorOffers(explaining: $0, in: setting) }
+    let one = try LargePool(setting, pool).solve(.init(gap: 0.0001, threads: 1))
+    let two = try LargePool(setting, pool).solve(.init(gap: 0.0001, threads: 2))
+    let other = try LargePool(setting, judged: judged).solve(.init(gap: 0.0001, threads: 2))
+    #expect(one.chosen == two.chosen && one.proofs == two.proofs)
+    #expect(one.chosen == other.chosen && one.proofs == other.proofs)
+
+    let model = AllocationModel(setting, judged)
+    let proof = try #require(one.proofs.first)
+    #expect(proof.bound == model.bound(0, try #require(proof.prices), []))
+    let exact = try model.solve(.init(gap: 0))
+    #expect(exact.status == .optimal)
+    let best = try #require(exact.proofs.first).value
+    #expect(proof.value <= best && best <= proof.bound!)
+    #expect(Double(best - proof.value) <= 0.01 * Double(best), "\(proof.value) of \(best)")
+  }
+
+  @Test func `a plan from a large pool is described and verified without the offers of other pairs`() throws {
+    let setting = AllocationSetting(example, policy())
+    let large = LargePool(setting, Pool(example, under: setting.policy))
+    let result = try large.solve(.init(gap: 0.001, threads: 2))
+    let plan = PlanBuilder(large.model(of: result.chosen!, threads: 2), result).plan()
+    #expect(plan.assignments.count == result.chosen!.count)
+    #expect(plan.donors.allSatisfy { $0.candidates == nil && $0.standbys.isEmpty })
+    #expect(plan.groups.allSatisfy { $0.open == nil })
+    let account = Account(
+      AllocationModel(setting, example.donors.indices.map { DonorOffers(explaining: $0, in: setting) }),
+      result.chosen!)
+    #expect(account.left.allSatisfy { $0.islets >= 0 && $0.cells >= 0 })
+    #expect(account.served.count == result.chosen!.count)
+  }
+
+  @Test func `stopped at once, the search says so and states no bound that it has not proven`() throws {
+    let setting = AllocationSetting(example, policy())
+    let large = LargePool(setting, Pool(example, under: setting.policy))
+    let result = try large.solve(.init(gap: 0, isCancelled: { true }))
+    #expect(result.status == .limit)
+    #expect(result.proofs[0].bound == nil && result.proofs[0].prices == nil)
+  }
+
+  @Test func `cohorts beyond sixty million pairs are large, unless the policy asks for the whole`() {
+    var cohort = example
+    cohort.recipients = Array(repeating: example.recipients[0], count: 60_001)
+    cohort.donors = Array(repeating: example.donors[0], count: 1000)
+    #expect(LargePool.isNeeded(AllocationSetting(cohort, policy()), .auto))
+    #expect(!LargePool.isNeeded(AllocationSetting(cohort, policy()), .exact))
+    #expect(
+      !LargePool.isNeeded(
+        AllocationSetting(cohort, policy { $0.objectives = [.transplants, .score] }), .auto))
+    #expect(!LargePool.isNeeded(AllocationSetting(example, policy()), .auto))
+  }
+}

@@ -43,13 +43,5 @@ struct Shortlist: Sendable {
     }
   }
 
-  /// Keeps the best `limit` of each list.
-  mutating func shorten(to limit: Int) {
-    for owner in entries.indices where entries[owner].count > limit {
-      entries[owner].removeLast(entries[owner].count - limit)
-      isWhole = false
-    }
-  }
-
   var count: Int { entries.reduce(0) { $0 + $1.count } }
 }

@@ -34,4 +34,11 @@ extension Basis {
       rows: self.rows + Array(repeating: .basic, count: max(0, rows - self.rows.count)),
       columns: self.columns + Array(repeating: .atLower, count: max(0, columns - self.columns.count)))
   }
+
+  /// The same basis for a model that has lost rows, all of them basic here.
+  public func without(rows gone: [Int]) -> Basis {
+    let gone = Set(gone)
+    return Basis(
+      rows: rows.indices.filter { !gone.contains($0) }.map { rows[$0] }, columns: columns)
+  }
 }

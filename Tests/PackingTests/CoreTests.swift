@@ -46,6 +46,7 @@ import Testing
     CoreRoads.compare(rounds: 100, first: 1000, remark: "parts") { effort in
       effort.pruningFrom = 2
       effort.guessingOwners = 0
+      effort.firstGuesses = 0
       effort.poorPlan = 0
       effort.leastPart = 1
     }

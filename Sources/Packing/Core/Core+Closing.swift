@@ -4,14 +4,16 @@ extension Core {
   /// less to prove.
   mutating func close(_ proof: RootProof, _ priced: Priced) throws {
     var nodes = effort.closingNodes
-    // A first look costs little; where it does not show all, guesses come first.
-    var list = closingList(layout, crew, at: proof.prices, bound: proof.bound, most: effort.pruningFrom)
-    if !list.isWhole, layout.ownerCount >= effort.guessingOwners {
-      if proof.bound - plan.value > proof.bound * effort.poorPlan {
+    if layout.ownerCount >= effort.guessingOwners {
+      try guess(proof, limit: min(effort.firstGuesses, effort.guessingLimit))
+      if control.goesOn, proof.bound - plan.value > proof.bound * effort.poorPlan {
         try improveParts(proof, effort.partOwners)
       }
-      if control.goesOn { try guess(proof) }
+      if control.goesOn { try guess(proof, limit: effort.guessingLimit) }
+      if !control.goesOn { return }
     }
+    // A first look costs little.
+    var list = closingList(layout, crew, at: proof.prices, bound: proof.bound, most: effort.pruningFrom)
     for round in 0..<effort.closingRounds where control.goesOn {
       if round > 0 {
         try improveParts(proof, effort.partOwners + 10 * round)
@@ -50,7 +52,7 @@ extension Core {
     var reach = bound * 0.001
     while true {
       let list = Shortlist(
-        layout, crew, at: prices, reach: reach, limit: limit, owners: owners, banned: banned,
+        layout, crew, at: prices, reach: reach, limit: limit, nearest: true, owners: owners, banned: banned,
         until: control.deadline)
       if !control.hasTime || list.count * 3 >= wanted || reach >= bound * 0.03 { return list }
       reach *= 3
@@ -104,13 +106,14 @@ extension Core {
         couplingLimit: layout.couplingLimit, start: start, settings: settings)
       search.limit { [control] in control.secondsLeft }
       search.remark = { [control] in control.note($0) }
-      for cut in beginning.cuts { try search.add(cut) }
+      for cut in beginning.cuts where cut.fits(layout) { try search.add(cut) }
       return search
     }
     // Most of a long list goes at the first node, and then weighs on no other.
     while whole.count > effort.pruningFrom {
       let first = try search(whole, Array(Set(start)).sorted())
-      let kept = try first.survivors(rounds: 3) { control.hasTime }
+      // Cuts that a shorter list has left do most of what new ones would.
+      let kept = try first.survivors(rounds: beginning.cuts.isEmpty ? 3 : 0) { control.hasTime }
       control.note("kept \(kept.count) bound \(first.bound / layout.scale)")
       if first.bound < toBeat + layout.scale { return (true, max(toBeat, first.bound)) }
       beginning = first.beginning
@@ -132,7 +135,7 @@ extension Core {
       offer(found)
     }
     if let prove { search.onBound = prove }
-    try search.run { control.hasTime }
+    try search.run { control.goesOn }
     control.nodes += search.nodes
     beginning = search.beginning
     plan = found

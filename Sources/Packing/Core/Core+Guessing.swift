@@ -10,20 +10,24 @@ extension Core {
   /// searches the list. A search that ends finds the best plan, or proves that the guess was too high: then the guess
   /// becomes the bound, and the next one is lower. Lists grow fast with the gap, so a search for a better plan over a
   /// short list that is whole tells more than one over a long list cut short.
-  mutating func guess(_ proof: RootProof) throws {
+  ///
+  /// Stops where a list would hold more than `limit` bundles; the next call goes on from there.
+  mutating func guess(_ proof: RootProof, limit: Int) throws {
     control.enter(.closing)
-    var reach = max(layout.scale, abs(proof.bound) * 0.00002)
-    var last = (reach: 0.0, count: 0)
+    var last = guessed
+    func next(_ times: Double, _ growth: Double) -> Double { exp2(log2(times) / max(1, growth)) }
+    var reach = max(layout.scale, abs(proof.bound) * 0.00002, last.reach * next(3, last.growth))
+    defer { guessed = last }
     while control.goesOn, reach < proof.bound - plan.value || last.reach < proof.bound - plan.value {
       reach = min(reach, proof.bound - plan.value)
       crew.setNodeLimit(effort.closingListNodes)
       let list = Shortlist(
-        layout, crew, at: proof.prices, reach: reach, limit: effort.guessingLimit / 8, until: control.deadline
+        layout, crew, at: proof.prices, reach: reach, limit: limit / 8, until: control.deadline
       )
       crew.setNodeLimit(pricingNodes)
       control.bundles = max(control.bundles, list.count)
       control.note("guess \(reach / proof.bound): list \(list.count) whole \(list.isWhole)")
-      if list.count > effort.guessingLimit || !list.isWhole {
+      if list.count > limit || !list.isWhole {
         // One step back, as far as it is one.
         if reach < last.reach * 1.1 || last.reach == 0 { return }
         reach = (reach * last.reach).squareRoot()
@@ -33,10 +37,9 @@ extension Core {
       // How fast lists grow tells how far the next guess may go. A short list costs less to make than to search.
       let growth =
         last.count > 0 ? log2(Double(list.count) / Double(last.count)) / log2(reach / last.reach) : 1
-      last = (reach, list.count)
-      func next(_ times: Double) -> Double { exp2(log2(times) / max(1, growth)) }
+      last = Guessed(reach: reach, count: list.count, growth: growth)
       if list.count < 10 * layout.ownerCount, reach < proof.bound - plan.value {
-        reach *= min(2, next(Double(15 * layout.ownerCount) / Double(max(1, list.count))))
+        reach *= min(2, next(Double(15 * layout.ownerCount) / Double(max(1, list.count)), growth))
         continue
       }
       let guess = max(plan.value, (proof.bound - reach).rounded())
@@ -45,7 +48,14 @@ extension Core {
       }
       prove(max(guess, search.bound))
       if !search.isComplete { return }
-      reach *= max(1.1, next(3))
+      reach *= max(1.1, next(3, growth))
     }
+  }
+
+  /// How far the last guess went, how many bundles that listed, and how fast lists grow: like this power of the reach.
+  struct Guessed {
+    var reach = 0.0
+    var count = 0
+    var growth = 1.0
   }
 }

@@ -18,6 +18,7 @@ struct Core {
   var plan: Assembly
   /// What the next search over a list starts with.
   var beginning = PoolSearch.Beginning()
+  var guessed = Guessed()
 
   /// How far the parts of the search go; counters, not clocks, so that every run does the same.
   struct Effort {
@@ -46,18 +47,20 @@ struct Core {
     /// How many owners a part has that is solved anew, and how often that is tried.
     var partOwners = 20
     var leastPart = 5
-    var partRounds = 20
-    /// How many owners a dive leaves to the search; it is tried again where the plan is further from the bound than
-    /// `poorPlan`.
-    var openOwners = [40, 60]
-    var poorPlan = 0.003
-    var divingNodes = 30
+    var partRounds = 10
+    /// How many owners a dive leaves to the search, and how far that goes.
+    var openOwners = 50
+    var divingNodes = 20
+    /// How far a plan is from the bound when larger neighbourhoods come before lists of bundles.
+    var poorPlan = 0.0005
     var closingLimit = 250_000
     /// Nodes of the search after a guess, and how many bundles it may look at.
     var guessingNodes = 2_000
     /// With fewer owners, splitting on counts first moves the bound further.
     var guessingOwners = 50
     var guessingLimit = 1_000_000
+    /// How many of them before larger neighbourhoods are tried.
+    var firstGuesses = 60_000
     /// How many cases the first attempt to close looks at.
     var cases = 10
     /// From how many bundles on a list is pruned at the first node before it is searched.
@@ -107,11 +110,7 @@ struct Core {
         proof = RootProof(prices: priced.columns.prices, bound: priced.columns.bound)
       }
       if isHopeless(proof.bound) { return (.infeasible, nil) }
-      for openOwners in effort.openOwners where control.goesOn {
-        if openOwners == effort.openOwners[0] || proof.bound - plan.value > proof.bound * effort.poorPlan {
-          try dive(priced, openOwners)
-        }
-      }
+      if control.goesOn { try dive(priced) }
       if control.goesOn { try close(proof, priced) }
     }
     if control.goesOn, problem.options.count <= effort.compactLimit {
@@ -200,12 +199,12 @@ struct Core {
   }
 
   /// A dive to the last owners, and a search over what is left to them.
-  private mutating func dive(_ priced: Priced, _ openOwners: Int) throws {
+  private mutating func dive(_ priced: Priced) throws {
     control.enter(.diving)
     crew.setNodeLimit(effort.warmNodes)
     let dive = Dive(layout, ClaimantIndex(layout))
     let bottom = try dive.run(
-      priced.master, crew, &pool, openOwners: openOwners, repricing: 3, goesOn: { control.hasTime })
+      priced.master, crew, &pool, openOwners: effort.openOwners, repricing: 3, goesOn: { control.hasTime })
     crew.setNodeLimit(pricingNodes)
     guard let bottom, control.hasTime else { return }
     var isOpen = [Bool](repeating: false, count: layout.ownerCount)

@@ -41,27 +41,20 @@ struct Dive {
       defer { isFresh = false }
       guard var answer = try master.solve() else { break }
       for _ in 0..<(isFresh && answer.missing < 1e-6 ? 0 : repricing) {
-        let dual = try master.prices()
-        let folded = layout.folded(dual.prices)
-        var fresh: [Int] = []
-        for owner in 0..<layout.ownerCount where (isHit[owner] || answer.missing > 1e-6) && !isFixed[owner] {
-          let found = crew.best(of: owner, at: folded, banned: banned)
-          if found.slots.isEmpty || found.value <= dual.owners[owner] + 0.5 { continue }
-          let entry = pool.add(found.slots, layout).bundle
-          if !master.holds(entry) { fresh.append(entry) }
-        }
-        if fresh.isEmpty { break }
-        try master.add(fresh, pool)
-        guard let again = try master.solve() else { return nil }
+        let wanting = isFixed.indices.filter { (isHit[$0] || answer.missing > 1e-6) && !isFixed[$0] }
+        guard let again = try reprice(wanting, master, crew, &pool, banned) else { break }
         answer = again
       }
       for owner in isHit.indices { isHit[owner] = false }
       let open = answer.fractions.filter { !isFixed[Int(pool.owner[$0.bundle])] }
       let choosing = Set(open.map { Int(pool.owner[$0.bundle]) })
       if choosing.count <= openOwners {
-        result = Bottom(
-          plan: plan, open: isFixed.indices.filter { !isFixed[$0] && !layout.slots(of: $0).isEmpty },
-          banned: banned, prices: try master.prices().prices)
+        // The search that follows looks near the prices, so they have to be right.
+        let open = isFixed.indices.filter { !isFixed[$0] && !layout.slots(of: $0).isEmpty }
+        for _ in 0..<repricing * 10 where goesOn() {
+          if try reprice(open, master, crew, &pool, banned) == nil { break }
+        }
+        result = Bottom(plan: plan, open: open, banned: banned, prices: try master.prices().prices)
         break
       }
       // Whole ones at once, the greatest first, as far as enough stay open; else the largest fraction.
@@ -95,6 +88,24 @@ struct Dive {
       }
     }
     return result
+  }
+
+  /// Adds the best bundles of some owners at the prices in force and solves again; nil when there is none to add.
+  private func reprice(
+    _ owners: [Int], _ master: Master, _ crew: PricingCrew, _ pool: inout BundlePool, _ banned: [Bool]
+  ) throws -> Master.Answer? {
+    let dual = try master.prices()
+    let folded = layout.folded(dual.prices)
+    var fresh: [Int] = []
+    for owner in owners {
+      let found = crew.best(of: owner, at: folded, banned: banned)
+      if found.slots.isEmpty || found.value <= dual.owners[owner] + 0.5 { continue }
+      let entry = pool.add(found.slots, layout).bundle
+      if !master.holds(entry) { fresh.append(entry) }
+    }
+    if fresh.isEmpty { return nil }
+    try master.add(fresh, pool)
+    return try master.solve()
   }
 
   private func fix(

@@ -7,6 +7,11 @@ struct HalfCut: Sendable, Hashable {
   /// In rising order.
   let rows: [Int32]
 
+  /// Whether the problem has all of its rows; another case of it may have fewer limits on counts.
+  func fits(_ layout: Layout) -> Bool {
+    Int(rows.last ?? 0) < layout.claimantCount + layout.ownerCount + layout.couplingCount
+  }
+
   /// What the cut allows, where the couplings have these limits.
   func limit(_ layout: Layout, _ couplingLimit: [Double]) -> Double {
     var sum = 0.0

@@ -151,6 +151,36 @@ final class Master {
     cuts.append(cut)
   }
 
+  /// The row of a cut.
+  func row(ofCut index: Int) -> Int { Int(cutRow[index]) }
+
+  /// Forgets cuts, by their indices in rising order, and returns the rows that are gone. Where they are basic, the
+  /// basis that is left is one.
+  func drop(cuts gone: [Int]) throws -> [Int] {
+    let rows = gone.map { Int(cutRow[$0]) }
+    try model.removeRows(rows)
+    let isGone = Set(gone)
+    cuts = cuts.indices.filter { !isGone.contains($0) }.map { cuts[$0] }
+    cutRow = cutRow.indices.filter { !isGone.contains($0) }.map { cutRow[$0] }
+    // What stands behind a row that is gone moves up.
+    let sorted = rows.sorted()
+    func moved(_ row: Int32) -> Int32 {
+      var low = 0
+      var high = sorted.count
+      while low < high {
+        let middle = (low + high) / 2
+        if sorted[middle] < Int(row) { low = middle + 1 } else { high = middle }
+      }
+      return row < 0 ? row : row - Int32(low)
+    }
+    for place in ownerRow.indices { ownerRow[place] = moved(ownerRow[place]) }
+    for place in claimantRow.indices { claimantRow[place] = moved(claimantRow[place]) }
+    for place in couplingRow.indices { couplingRow[place] = moved(couplingRow[place]) }
+    for place in cutRow.indices { cutRow[place] = moved(cutRow[place]) }
+    for place in counters.indices { counters[place].row = moved(counters[place].row) }
+    return rows
+  }
+
   /// Adds a row that counts, without limits as yet, and returns its index. Dear stand-ins keep the program feasible
   /// whatever limits come.
   func addCounter(_ counts: [UInt8]) throws -> Int {

@@ -40,7 +40,9 @@ final class PoolSearch {
     var probes = 2
     /// How often a dive may go back a step; every so many nodes there is one.
     var retreats = 8
-    var nodesToDive = 20
+    var nodesToDive = 6
+    /// How many cuts without a price make it worth to sort them out.
+    var idleCuts = 10
   }
 
   struct Node {
@@ -100,6 +102,8 @@ final class PoolSearch {
   var onBound: ((Double) -> Void)?
   var isUnresolved = false
   private(set) var nodes = 0
+  /// Nodes that wait.
+  private var open: [Node] = []
 
   /// A search for a choice from `pool` worth at least one unit more than `toBeat` (scaled). Where that is more than the
   /// plan at hand is worth, `incumbent`, a choice between the two is kept as well when the search comes by one.
@@ -151,10 +155,10 @@ final class PoolSearch {
   var target: Double { value + layout.scale }
 
   func run(goesOn: () -> Bool) throws {
-    var open = [Node(decisions: [], bound: .infinity)]
+    open = [Node(decisions: [], bound: .infinity)]
     var next: Node? = open.removeLast()
     while let node = next {
-      if !goesOn() || nodes >= settings.nodeLimit || isNear(open, node) {
+      if !goesOn() || nodes >= settings.nodeLimit || isNear(node) {
         open.append(node)
         break
       }
@@ -187,7 +191,7 @@ final class PoolSearch {
 
   /// Whether the gap is small enough. Where a gap is asked for, it is looked at now and then: it costs a pass over the
   /// open nodes.
-  func isNear(_ open: [Node], _ node: Node) -> Bool {
+  func isNear(_ node: Node) -> Bool {
     if nodes % 8 != 0 || nodes == 0 || bestValue <= 0 { return false }
     let bound = max(provenBelow, open.reduce(node.bound) { max($0, $1.bound) })
     onBound?(max(value, bound))
@@ -279,6 +283,7 @@ final class PoolSearch {
       remark?(
         "node \(nodes) depth \(node.decisions.count) bound \(node.bound / layout.scale) rounds \(bounds.count) "
           + "fractions \(fractional.count) columns \(master.columnCount) rows \(master.rowCount)")
+      try dropIdleCuts(solved)
       if hasDived || nodes % settings.nodesToDive != 1 { return try branch(node, solved, goesOn) }
       hasDived = true
       rounds = 0
@@ -293,6 +298,21 @@ final class PoolSearch {
 
   func close(_ bound: Double) {
     provenBelow = max(provenBelow, bound)
+  }
+
+  /// Takes the cuts that have no price out of the linear program, which they make slow; they are found again where they
+  /// are broken. Those that a waiting node's basis leans on stay.
+  private func dropIdleCuts(_ solved: Solved) throws {
+    let rows = try master.basis().rows
+    let idle = solved.cuts.indices.filter { index in
+      let row = master.row(ofCut: index)
+      func isBasic(_ rows: [Standing]) -> Bool { row >= rows.count || rows[row] == .basic }
+      return solved.cuts[index] == 0 && isBasic(rows) && open.allSatisfy { isBasic($0.basis?.rows ?? []) }
+    }
+    if idle.count < settings.idleCuts { return }
+    for index in idle.reversed() { knownCuts.remove(halfCuts.remove(at: index)) }
+    let gone = try master.drop(cuts: idle)
+    for place in open.indices { open[place].basis = open[place].basis?.without(rows: gone) }
   }
 
   func add(_ cut: HalfCut) throws {

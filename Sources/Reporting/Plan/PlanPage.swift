@@ -93,24 +93,26 @@ public struct PlanPage: Sendable {
   }
 
   private var limits: HTML {
-    Tag.table(.class("audit-rules")) {
+    let limits = words.limits
+    let hasPeriods = limits.contains { $0.period != nil }
+    return Tag.table(.class("audit-rules")) {
       Tag.thead {
         Tag.tr {
           Tag.th(.fixed("scope", "col")) { "Limit" }
-          for title in ["Period", "There", "Used", "One more is worth"] {
+          for title in (hasPeriods ? ["Period"] : []) + ["There", "Used", "One more is worth"] {
             Tag.th(.class("number"), .fixed("scope", "col")) { title }
           }
           Tag.td()
         }
       }
       Tag.tbody {
-        for limit in words.limits.prefix(PlanPage.most) {
+        for limit in limits.prefix(PlanPage.most) {
           Tag.tr {
             Tag.th(.fixed("scope", "row")) {
               limit.name == "share" ? "Share " : limit.name == "beds" ? "Beds at " : "Isolation runs at "
               Tag.bdi { limit.place }
             }
-            Tag.td(.class("number")) { limit.period.map { String($0) } ?? "" }
+            if hasPeriods { Tag.td(.class("number")) { limit.period.map { String($0) } ?? "" } }
             Tag.td(.class("number")) { limit.there }
             Tag.td(.class("number")) { limit.used }
             Tag.td(.class("number")) { words.worth(limit.price) }

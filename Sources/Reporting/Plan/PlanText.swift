@@ -110,16 +110,20 @@ public struct PlanText: Sendable {
 
   private func limits(_ count: Int) -> TextTable {
     let words = PlanWords(report)
-    var table = TextTable([
-      .init("limit"), .init("place", shrinksTo: 8), .init("period", .right, dispensable: 1),
-      .init("there", .right), .init("used", .right), .init("one more is worth", .right),
-    ])
-    for limit in words.limits.prefix(count) {
-      table.append([
-        .init(limit.name), .init(limit.place), .init(limit.period.map { String($0) } ?? "-"),
-        .init(limit.there), .init(limit.used, limit.price ?? 0 > 0 ? .warning : .plain),
-        .init(words.worth(limit.price)),
-      ])
+    let limits = words.limits
+    let hasPeriods = limits.contains { $0.period != nil }
+    var table = TextTable(
+      [.init("limit"), .init("place", shrinksTo: 8)]
+        + (hasPeriods ? [.init("period", .right, dispensable: 1)] : [])
+        + [.init("there", .right), .init("used", .right), .init("one more is worth", .right)])
+    for limit in limits.prefix(count) {
+      table.append(
+        [.init(limit.name), .init(limit.place)]
+          + (hasPeriods ? [.init(limit.period.map { String($0) } ?? "-")] : [])
+          + [
+            .init(limit.there), .init(limit.used, limit.price ?? 0 > 0 ? .warning : .plain),
+            .init(words.worth(limit.price)),
+          ])
     }
     return table
   }

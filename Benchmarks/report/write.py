@@ -67,6 +67,7 @@ class Report:
         self.sizes()
         self.screening()
         self.assigning()
+        self.planning()
         self.counting()
         self.ourselves()
         with open(f"{self.folder}/tables.md", "w") as file:
@@ -193,6 +194,22 @@ class Report:
         self.text += table(["donors", "pairs", *names.values(), "values agree"], rows)
         self.picture("assign", "One recipient a donor", "donors", "seconds", series)
         self.small["assign"] = small
+
+    def planning(self):
+        """Whether the peers find the value of our plans in the models that were written for them."""
+        record = self.read("plans")
+        if not record:
+            return
+        results = record["results"]
+        words = {"same": "the same", "other": "another", "open": "not done in time"}
+        names = list(dict.fromkeys(result["peer"] for result in results))
+        rows = []
+        for name in names:
+            own = [result["verdict"] for result in results if result["peer"] == name]
+            rows.append([name, str(len(own)), *(str(own.count(verdict)) for verdict in words)])
+        self.text += "\n## Models of plans\n\nThe models of `tandem allocate --write-model`, solved by others: their value beside ours.\n\n"
+        self.text += table(["solver", "models", *words.values()], rows)
+        self.small["plans"] = {row[0]: dict(zip(words, map(int, row[2:]))) for row in rows}
 
     def counting(self):
         record = self.read("instructions")

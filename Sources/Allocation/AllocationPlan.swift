@@ -55,6 +55,8 @@ extension AllocationPlan {
     public var cd34Cells: Double
     /// The same per kg.
     public var cd34PerKg: Double
+    /// The least and the greatest islet dose per kg among the protocol's levels.
+    public var isletLimits: (least: Double, greatest: Double)
     /// The protocol's least CD34+ dose per kg, and what the level aims at.
     public var cd34Limits: (floor: Double, target: Double)
     /// The score with its parts.

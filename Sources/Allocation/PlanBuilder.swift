@@ -80,10 +80,12 @@ public struct PlanBuilder: Sendable {
       let names = AllocationOrder.Pair(donor: context.donor.id, recipient: person.id)
       let next = standbys.replacements(of: offer)
       let target = plan.transplant.levels[Int(offer.level)].cd34PerKg.value
+      let doses = plan.transplant.levels.map(\.isletIEQPerKg.value)
       return AllocationPlan.Assignment(
         offer: offer, donor: context.donor.id, recipient: person.id, centre: person.centreID,
         transplant: option.transplant, level: level.name, isletIEQ: ieq, isletIEQPerKg: level.isletIEQPerKg,
         cd34Cells: given, cd34PerKg: level.cd34PerKg ?? 0,
+        isletLimits: (doses.min() ?? 0, doses.max() ?? 0),
         cd34Limits: (plan.transplant.stemCells.cd34Floor.value, target), score: level.score,
         isletProbability: stock.islets?.probability(atLeast: islets) ?? 0,
         cd34Probability: stock.cells.probability(atLeast: cells),

@@ -84,7 +84,8 @@ struct AllocationRun {
   }
 
   /// Writes the problem for other solvers. Ranked objectives need what the earlier ones reached: they become
-  /// rows beneath which a plan may not fall.
+  /// rows beneath which a plan may not fall. MPS does not say which way the objective goes, and everybody who
+  /// reads it takes the least: there the values are negated.
   func writeModel(_ path: String, reached: [Int64]) throws {
     let format: ModelFormat
     if path.hasSuffix(".lp") {
@@ -100,6 +101,12 @@ struct AllocationRun {
       let used = values.indices.filter { values[$0] != 0 }
       try live.setRow(row, columns: used.map { Int32($0) }, values: used.map { Double(values[$0]) })
       try live.nameRow(row, "earlier\(row)")
+    }
+    if format == .freeMPS {
+      for (option, value) in model.packing.options.value.enumerated() {
+        try live.setObjective(option, Double(-value))
+      }
+      try live.setDirection(.minimize)
     }
     try live.write(to: path, as: format)
   }

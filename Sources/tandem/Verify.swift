@@ -22,7 +22,8 @@ let verifyPlan: Command = Command(
   discussion: """
     Cohort and policy are read anew. Every rule is asked for every assigned pair, doses are added up against what \
     the donors have, beds, isolation runs and shares are counted, the scores are summed. With the certificate the \
-    bound is worked out from its prices over all pairs, in whole numbers. At last the plan is described anew, and \
+    bound is worked out from its prices over all pairs, in whole numbers. What the search proved beyond the \
+    certificate is told apart: nobody can check that without searching again. At last the plan is described anew, and \
     every figure in the file must be the same, but for those that say how long the search took and how much it \
     looked at.
     """,
@@ -143,23 +144,60 @@ private struct PlanCheck {
     .object([
       ("holds", .bool(faults.isEmpty)), ("value", .number(document?.worth.value)),
       ("bound", .number(document?.worth.bound)), ("certified_bound", .number(document?.worth.certifiedBound)),
-      ("bound_checked", .bool(hasCertificate)), ("faults", .strings(faults)),
+      ("bound_checked", .bool(hasCertificate)),
+      ("checked_gap", .number(hasCertificate ? document.flatMap { gap(to: $0.worth.certifiedBound) } : nil)),
+      ("bound_rests_on", .string(document == nil ? nil : restsOn)), ("faults", .strings(faults)),
       ("version", .string(Version.number)),
     ])
+  }
+
+  /// What vouches for the bound that the plan states: its certificate, the search, or nothing that was looked at.
+  private var restsOn: String? {
+    guard let worth = document?.worth, let bound = worth.bound else { return nil }
+    if !hasCertificate { return "nothing_checked" }
+    return worth.certifiedBound.map { $0 <= bound } ?? false ? "certificate" : "search"
+  }
+
+  /// The distance of a bound from the value, relative to the value.
+  private func gap(to bound: Double?) -> Double? {
+    guard let value = document?.worth.value, let bound else { return nil }
+    return abs(bound - value) / max(abs(value), 1e-10)
   }
 
   func text(_ style: Style) -> String {
     var lines = [faults.isEmpty ? style.good("All of it holds.") : style.error("It does not hold:")]
     lines += faults.map { "  \($0)" }
     guard faults.isEmpty, let document else { return lines.joined(separator: "\n") }
-    let served = document.entries.count
-    lines.append("\(served) assignments keep every rule, dose, bed and share.")
-    if let value = document.worth.value { lines.append("They are worth \(shortNumber(value)).") }
-    if hasCertificate, let bound = document.worth.certifiedBound {
-      lines.append("No plan is worth more than \(shortNumber(bound)): the prices prove it over all pairs.")
-    } else {
-      lines.append("The bound was not checked, since no certificate was given.")
+    lines.append("\(document.entries.count) assignments keep every rule, dose, bed and share.")
+    let unit = document.objectives.last.flatMap { AllocationPlan.Objective(rawValue: $0.name)?.unit } ?? ""
+    func amount(_ number: Double) -> String { "\(shortNumber(number)) \(unit)" }
+    if let value = document.worth.value { lines.append("They are worth \(amount(value)).") }
+    return (lines + boundWords(document, amount)).joined(separator: "\n")
+  }
+
+  /// What is proven about better plans, and by what.
+  private func boundWords(_ document: PlanDocument, _ amount: (Double) -> String) -> [String] {
+    let worth = document.worth
+    guard hasCertificate, let certified = worth.certifiedBound else {
+      return ["The bound was not checked, since no certificate was given."]
     }
-    return lines.joined(separator: "\n")
+    var lines = ["No plan is worth more than \(amount(certified)): the prices prove it over all pairs."]
+    guard let value = worth.value, let bound = worth.bound else { return lines }
+    func more(_ bound: Double) -> String {
+      "at most \(DecimalText.fixed(100 * (gap(to: bound) ?? 0), 3)) % better"
+    }
+    if certified <= value {
+      lines.append("So it is the best plan there is.")
+    } else {
+      lines.append("So any other plan is \(more(certified)). That much was checked here.")
+    }
+    if bound < certified {
+      lines.append(
+        (bound <= value
+          ? "The plan says that it is the best there is" : "The plan says that any other is \(more(bound))")
+          + ": the search went through the cases that the prices leave open.")
+      lines.append("That was not checked here; it can only be checked by searching again.")
+    }
+    return lines
   }
 }

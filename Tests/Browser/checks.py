@@ -329,6 +329,95 @@ def check_saving(browser):
     expect(abs(mean - float(transplants[0]["mean"])) < 1e-12, "the saved document says the same")
 
 
+def check_plan(browser):
+    """The page of a plan says what the plan's file says, to everybody, on any window and on paper."""
+    plan = json.loads((FOLDER / "plan.json").read_text())
+    load(browser, "plan")
+    cards = dict(browser.run(
+        "return [...document.querySelectorAll('.plan-donor')].map(c => [c.querySelector('h3 bdi').textContent, c.innerText])"))
+    expect(set(cards) == {a["donor"] for a in plan["assignments"]}, "every donor who gives has a card")
+    for a in plan["assignments"]:
+        card = cards[a["donor"]]
+        words = [a["recipient"], a["protocol"], f'{round(a["islet_ieq_per_kg"]):,} IEQ/kg', f'{round(a["islet_ieq"]):,} IEQ',
+                 f'{a["cd34_per_kg"] / 1e6:.1f} × 10⁶/kg', f'floor {a["cd34_floor_per_kg"] / 1e6:.1f}',
+                 f'target {a["cd34_target_per_kg"] / 1e6:.1f}', f'{a["loss"]["amount"]:.2f}']
+        words += [standby["recipient"] for standby in a["standbys"]]
+        missing = [word for word in words if word not in card]
+        expect(missing == [], f'the card of {a["donor"]} tells what {a["recipient"]} gets {missing}')
+    binds = browser.run("return document.getElementById('binds-title').parentElement.innerText")
+    priced = [limit for limit in plan["limits"] if limit["price"] > 0]
+    expect(priced and all(limit["price"] > 0 for limit in plan["shares"]), "beds and shares of this plan have prices")
+    for limit in priced:
+        expect(f'{limit["price"]:.2f} points' in binds, f'the price of a bed at {limit["place"]} is shown')
+    for share in plan["shares"]:
+        row = browser.run(
+            "return [...document.querySelectorAll('#binds-title ~ table tbody tr')].map(r => r.innerText)"
+            ".find(t => t.startsWith('Share ' + arguments[0]))", share["name"])
+        expect(f'{share["price"]:.2f} points' in row and f'{100 * share["at_least"]:.1f} % or more' in row,
+               f'what one place less for {share["name"]} is worth is shown')
+    expect("The price of fairness" in binds and "One more donor like" in binds, "so are that of fairness and of a donor")
+    outcome = browser.run("return document.querySelector('.notes').innerText")
+    expect("the best plan there is" in outcome and f'{plan["certified_bound"]:.2f} points' in outcome
+           and "tandem verify" in outcome, "what is proven, and by what, is said in words")
+    left = browser.run("return document.getElementById('left-title').parentElement.innerText")
+    expect(f'Left out: {len(plan["left_out"])} recipients' in left and "comorbidities (HCT-CI)" in left,
+           "those left out are counted by reasons in words")
+    groups = browser.run("return document.querySelectorAll('#groups-title ~ table tbody tr').length")
+    expect(groups == len(plan["groups"]), "every group has a line")
+    expect(browser.run("return document.querySelectorAll('bdi b').length") == 0, "no name of a plan became markup")
+
+
+def check_plan_reading(browser):
+    """Windows, colours, keyboard and paper."""
+    for page in ["plan", "no-plan"]:
+        for width in [1440, 1150, 1024, 768, 720, 390, 320]:
+            browser.size(width, 900)
+            load(browser, page)
+            wide = browser.run("return document.documentElement.scrollWidth")
+            expect(wide <= width, f"{page} fits a window of {width} ({wide})")
+            browser.run("document.querySelectorAll('details').forEach(d => d.open = true)")
+            wide = browser.run("return document.documentElement.scrollWidth")
+            expect(wide <= width, f"{page} fits a window of {width} with everything open ({wide})")
+            cut = browser.run(
+                "return [...document.querySelectorAll('.inner-scroll')].filter(e => e.scrollWidth > e.clientWidth + 1).length")
+            expect(cut == 0 or 720 < width <= 980, f"no figure of {page} is cut off at {width}")
+        browser.size(1280, 900)
+        load(browser, page)
+        browser.run("document.querySelectorAll('details').forEach(d => d.open = true)")
+        for scheme in ["light", "dark"]:
+            ratio, where = contrast(browser, scheme)
+            expect(ratio >= 4.5, f"text of {page} stands out in {scheme} colours: {ratio:.2f} at {where}")
+        browser.command("Emulation.setEmulatedMedia", features=[])
+        load(browser, page)
+        browser.keys(TAB)
+        expect(browser.run("return document.activeElement.className") == "skip", f"the first Tab of {page} skips")
+        headings = browser.run("return [...document.querySelectorAll('h1, h2, h3')].map(h => +h.tagName[1])")
+        expect(headings[0] == 1 and all(b - a <= 1 for a, b in zip(headings, headings[1:])),
+               f"the headings of {page} leave out no level")
+        tables = browser.run(
+            "return [...document.querySelectorAll('table')].every(t => t.querySelector('th[scope=col]') &&"
+            "[...t.querySelectorAll('tbody tr:not(.extra)')].every(r => r.querySelector('th[scope=row]')))")
+        expect(tables, f"every row and column of the tables of {page} has its heading")
+    load(browser, "plan")
+    count = browser.run("return document.querySelectorAll('summary').length")
+    seen = set()
+    for _ in range(count + 3):
+        browser.keys(TAB)
+        seen.add(browser.run("return [...document.querySelectorAll('summary')].indexOf(document.activeElement)"))
+    expect(set(range(count)) <= seen, f"the keyboard reaches all {count} parts that open")
+    browser.run("document.querySelector('.plan-donor summary').focus()")
+    browser.keys(ENTER)
+    expect(browser.run("return document.querySelector('.plan-donor details').open"), "Enter opens the points of a recipient")
+    load(browser, "plan")
+    browser.command("Emulation.setEmulatedMedia", media="print")
+    shown = browser.run(
+        "return [...document.querySelectorAll('.plan-donor tbody th bdi')].every(n => n.getClientRects().length)")
+    expect(shown, "every recipient is named on paper")
+    expect(browser.run("return getComputedStyle(document.querySelector('.plan-donor table')).display") == "table",
+           "and tables stay tables there")
+    browser.command("Emulation.setEmulatedMedia", media="")
+
+
 def check_quiet(browser):
     messages = [message for message in browser.log("browser")]
     expect(messages == [], f"nothing was logged as an error {messages[:3]}")
@@ -342,7 +431,7 @@ with Browser() as browser:
     browser.size(1280, 900)
     for check in [check_sorting, check_filtering, check_opening, check_audit, check_layout, check_reading, check_size,
                   check_print, check_without_script, check_simulations,
-                  check_simulation_reading, check_saving]:
+                  check_simulation_reading, check_saving, check_plan, check_plan_reading]:
         check(browser)
     check_quiet(browser)
     check_hostile(browser)

@@ -98,28 +98,6 @@ struct AllocateTests {
     #expect(try runTandem(["allocate", cohort, "--require", "D11"]).code == 2)
   }
 
-  @Test(
-    .enabled(if: PeerSolver.cbc != nil, "CBC is not installed; Scripts/setup --peers installs it."),
-    .enabled(if: PeerSolver.glpsol != nil, "glpsol is not installed; Scripts/setup --peers installs it."))
-  func `two other solvers read the model that is written and find no other value`() throws {
-    let folder = try TemporaryFolder()
-    let (lp, mps) = (folder.path + "/model.lp", folder.path + "/model.mps")
-    _ = try runTandem([
-      "generate", "--recipients", "60", "--donors", "8", "--seed", "4", "--out", folder.path + "/c",
-    ])
-    for cohort in [AllocateTests.cohort, folder.path + "/c"] {
-      let run = try runTandem(["allocate", cohort, "--gap", "0", "--write-model", lp, "--json"])
-      _ = try runTandem(["allocate", cohort, "--gap", "0", "--write-model", mps])
-      let line = try #require(run.output.split(separator: "\n").first { $0.hasPrefix("  \"value\": ") })
-      let value = try #require(Double(line.dropFirst("  \"value\": ".count).dropLast()))
-      for (peer, found) in try PeerSolver.values(lp: lp, mps: mps, in: folder) {
-        #expect(
-          abs(found / 1_000_000 - value) < 1e-3,
-          "\(peer) finds \(found / 1_000_000), not \(value), in \(cohort)")
-      }
-    }
-  }
-
   @Test func `a limit that comes too early ends with exit code 4 and an honest bound`() throws {
     let folder = try TemporaryFolder()
     let cohort = try fewDonors(folder)
@@ -134,33 +112,5 @@ struct AllocateTests {
     #expect(run.output.contains(" transplants from "))
     let check = try runTandem(["verify", cohort, plan, "--certificate", prices])
     #expect(check.code == 0, "\(check.output)")
-  }
-}
-
-/// Solvers that are not part of this project, as Debian has them.
-private enum PeerSolver {
-  static let cbc = path("cbc")
-  static let glpsol = path("glpsol")
-
-  /// The optimum of a model by each of them.
-  static func values(lp: String, mps: String, in folder: TemporaryFolder) throws -> [(
-    name: String, value: Double
-  )] {
-    let answer = folder.path + "/answer.txt"
-    let options = ["-ratioGap", "0", "-allowableGap", "0.5", "-solve", "-solution", answer]
-    _ = try run(try #require(cbc), [lp] + options, timeLimit: 100)
-    // `Optimal - objective value 531752307.00000000`; read from LP files the value has the sign of a minimum.
-    let first = try TextFile.read(answer).split(separator: "\n").first ?? ""
-    let one = try #require(first.split(separator: " ").last.flatMap { Double($0) }, "\(first)")
-    _ = try run(try #require(glpsol), ["--freemps", mps, "--max", "-o", answer], timeLimit: 100)
-    // `Objective:  obj = 531752307 (MAXimum)`
-    let line = try TextFile.read(answer).split(separator: "\n").first { $0.hasPrefix("Objective:") } ?? ""
-    let words = line.split(separator: " ")
-    let two = try #require(words.firstIndex(of: "=").flatMap { Double(words[$0 + 1]) }, "\(line)")
-    return [("CBC", abs(one)), ("GLPK", abs(two))]
-  }
-
-  private static func path(_ name: String) -> String? {
-    ["/usr/bin/", "/usr/local/bin/", "/opt/homebrew/bin/"].map { $0 + name }.first { TextFile.exists($0) }
   }
 }

@@ -35,6 +35,8 @@ class Reader:
             self.better(number(found[1]))
         elif text.startswith("Result - "):
             self.status = text[9:].strip()
+        elif text.startswith("Problem is infeasible"):
+            self.status = "infeasible"
         elif found := re.match(r"^(Objective value|Lower bound|Upper bound):\s+(\S+)", text):
             self.last_words[found[1]] = number(found[2])
         return (self.value, self.bound) if (self.value, self.bound) != before else None

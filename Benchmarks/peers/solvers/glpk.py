@@ -30,6 +30,8 @@ class Reader:
         elif text.startswith("INTEGER OPTIMAL SOLUTION FOUND"):
             self.status = "optimal"
             self.bound = self.value
+        elif text.startswith(("PROBLEM HAS NO PRIMAL FEASIBLE", "PROBLEM HAS NO INTEGER FEASIBLE")):
+            self.status = "infeasible"
         return (self.value, self.bound) if (self.value, self.bound) != before else None
 
     def end(self):

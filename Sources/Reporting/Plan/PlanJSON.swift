@@ -67,6 +67,7 @@ public struct PlanJSON: Sendable {
     try stream.member("bound", report.last?.bound.map(amount) ?? .null)
     try stream.member("gap", .number(report.gap))
     try stream.member("certified_bound", report.last?.certifiedBound.map(amount) ?? .null)
+    try stream.member("certified_gap", .number(report.certifiedGap))
     try stream.member("seconds", .number((report.seconds * 1000).rounded() / 1000))
     try stream.member("wanted_gap", .number(report.wantedGap))
     try stream.member("method", .string(plan.method.rawValue))
@@ -138,6 +139,8 @@ public struct PlanJSON: Sendable {
         .object(assignment.score.parts.map { ($0.attribute, .number($0.points.value)) })
       ),
       ("centre", .string(assignment.centre)), ("islet_ieq_per_kg", number(assignment.isletIEQPerKg)),
+      ("islet_least_per_kg", number(assignment.isletLimits.least)),
+      ("islet_greatest_per_kg", number(assignment.isletLimits.greatest)),
       ("cd34_per_kg", number(assignment.cd34PerKg)),
       ("cd34_floor_per_kg", number(assignment.cd34Limits.floor)),
       ("cd34_target_per_kg", number(assignment.cd34Limits.target)),

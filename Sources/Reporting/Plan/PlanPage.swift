@@ -87,44 +87,40 @@ public struct PlanPage: Sendable {
       Tag.section(.fixed("aria-labelledby", "binds-title")) {
         Tag.h2(.id("binds-title")) { "What binds" }
         for sentence in words.bindings { Tag.p { sentence } }
-        if !plan.limits.isEmpty { limits }
+        limits
       }
     }
   }
 
   private var limits: HTML {
-    let sorted = plan.limits.sorted { ($1.price ?? 0) < ($0.price ?? 0) }
+    let limits = words.limits
+    let hasPeriods = limits.contains { $0.period != nil }
     return Tag.table(.class("audit-rules")) {
       Tag.thead {
         Tag.tr {
-          for title in ["Limit", "Period", "There", "Used", "One more is worth"] {
-            Tag.th(.fixed("scope", "col")) { title }
+          Tag.th(.fixed("scope", "col")) { "Limit" }
+          for title in (hasPeriods ? ["Period"] : []) + ["There", "Used", "One more is worth"] {
+            Tag.th(.class("number"), .fixed("scope", "col")) { title }
           }
           Tag.td()
         }
       }
       Tag.tbody {
-        for limit in sorted.prefix(PlanPage.most) {
+        for limit in limits.prefix(PlanPage.most) {
           Tag.tr {
             Tag.th(.fixed("scope", "row")) {
-              limit.kind == "bed" ? "Beds at " : "Isolation runs at "
+              limit.name == "share" ? "Share " : limit.name == "beds" ? "Beds at " : "Isolation runs at "
               Tag.bdi { limit.place }
             }
-            Tag.td(.class("number")) { String(limit.period + 1) }
-            Tag.td(.class("number")) { String(limit.capacity) }
-            Tag.td(.class("number")) { String(limit.used) }
-            Tag.td(.class("number")) { price(limit.price) }
-            Tag.td { StackedBar([Double(limit.used)], whole: Double(limit.capacity)).html }
+            if hasPeriods { Tag.td(.class("number")) { limit.period.map { String($0) } ?? "" } }
+            Tag.td(.class("number")) { limit.there }
+            Tag.td(.class("number")) { limit.used }
+            Tag.td(.class("number")) { words.worth(limit.price) }
+            Tag.td { StackedBar([limit.fill], whole: 1).html }
           }
         }
       }
     }
-  }
-
-  private func price(_ price: Double?) -> String {
-    guard let price else { return "unknown" }
-    return price > 0
-      ? "\(DecimalText.fixed(plan.objective.amount(price), 2)) \(plan.objective.unit)" : "nothing"
   }
 
   @HTMLBuilder private var scenarios: HTML {
@@ -145,8 +141,9 @@ public struct PlanPage: Sendable {
       Tag.table(.class("audit-rules")) {
         Tag.thead {
           Tag.tr {
-            for title in ["By", "Group", "Listed", "With offers", "Transplanted"] {
-              Tag.th(.fixed("scope", "col")) { title }
+            for title in ["By", "Group"] { Tag.th(.fixed("scope", "col")) { title } }
+            for title in ["Listed", "With offers", "Transplanted"] {
+              Tag.th(.class("number"), .fixed("scope", "col")) { title }
             }
             Tag.td()
           }
@@ -174,10 +171,23 @@ public struct PlanPage: Sendable {
       Tag.h2(.id("left-title")) { "Left out: \(Counted.text(count, "recipient"))" }
       Tag.p(.class("status")) { "By the main reason of each." }
       Tag.table(.class("audit-rules")) {
+        Tag.thead {
+          Tag.tr {
+            Tag.th(.fixed("scope", "col")) { "Reason" }
+            Tag.th(.class("number"), .fixed("scope", "col")) { "People" }
+            Tag.td()
+          }
+        }
         Tag.tbody {
           for line in plan.leftOutCounts {
             Tag.tr {
-              Tag.th(.fixed("scope", "row")) { PlanWords.reason(line.reason) }
+              Tag.th(.fixed("scope", "row")) {
+                PlanWords.reason(line.reason)
+                if let rule = PlanWords.rule(line.reason) {
+                  " "
+                  Tag.code(.class("sub")) { rule }
+                }
+              }
               Tag.td(.class("number")) { Amount.text(Double(line.count)) }
               Tag.td { StackedBar(fails: Double(line.count), reviews: 0, whole: most).html }
             }

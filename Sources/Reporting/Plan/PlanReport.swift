@@ -52,6 +52,12 @@ public struct PlanReport: Sendable {
     return relativeGap(bound: bound, value: last.value)
   }
 
+  /// The same for the bound that the certificate proves.
+  var certifiedGap: Double? {
+    guard let last, let bound = last.certifiedBound else { return nil }
+    return relativeGap(bound: bound, value: last.value)
+  }
+
   /// A number with at most six decimals, as scores have them.
   static func rounded(_ value: Double) -> Double { (value * 1_000_000).rounded() / 1_000_000 }
 }

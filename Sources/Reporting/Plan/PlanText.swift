@@ -41,7 +41,7 @@ public struct PlanText: Sendable {
     out += table(donors, plan.donors.count, limit, width)
     if !plan.limits.isEmpty || !plan.shares.isEmpty {
       out += "\n" + style.bold("What binds") + "\n"
-      if !plan.limits.isEmpty { out += table(limits, plan.limits.count, limit, width) }
+      out += table(limits, plan.limits.count + plan.shares.count, limit, width)
       for sentence in PlanWords(report).bindings { out += MatchText.paragraph(sentence, width: room) }
     }
     if let sentence = PlanWords(report).scenarios {
@@ -109,19 +109,21 @@ public struct PlanText: Sendable {
   }
 
   private func limits(_ count: Int) -> TextTable {
-    var table = TextTable([
-      .init("limit"), .init("place", shrinksTo: 8), .init("period", .right), .init("there", .right),
-      .init("used", .right), .init("one more is worth", .right),
-    ])
-    let sorted = plan.limits.sorted { ($1.price ?? 0) < ($0.price ?? 0) }
-    for limit in sorted.prefix(count) {
-      let price = limit.price.map { plan.objective.amount($0) }
-      table.append([
-        .init(limit.kind == "bed" ? "beds" : "isolation runs"), .init(limit.place),
-        .init(String(limit.period + 1)), .init(String(limit.capacity)),
-        .init(String(limit.used), limit.used >= limit.capacity ? .warning : .plain),
-        .init(price.map { $0 > 0 ? "\(DecimalText.fixed($0, 2)) \(unit)" : "nothing" } ?? "unknown"),
-      ])
+    let words = PlanWords(report)
+    let limits = words.limits
+    let hasPeriods = limits.contains { $0.period != nil }
+    var table = TextTable(
+      [.init("limit"), .init("place", shrinksTo: 8)]
+        + (hasPeriods ? [.init("period", .right, dispensable: 1)] : [])
+        + [.init("there", .right), .init("used", .right), .init("one more is worth", .right)])
+    for limit in limits.prefix(count) {
+      table.append(
+        [.init(limit.name), .init(limit.place)]
+          + (hasPeriods ? [.init(limit.period.map { String($0) } ?? "-")] : [])
+          + [
+            .init(limit.there), .init(limit.used, limit.price ?? 0 > 0 ? .warning : .plain),
+            .init(words.worth(limit.price)),
+          ])
     }
     return table
   }
@@ -131,9 +133,14 @@ public struct PlanText: Sendable {
     if count == 0 { return "" }
     var out =
       "\n" + style.bold("Left out: \(Counted.text(count, "recipient"))") + ", by the main reason of each\n"
-    var table = TextTable([.init("people", .right), .init("reason", shrinksTo: 20)])
+    var table = TextTable([
+      .init("people", .right), .init("reason", shrinksTo: 20), .init("rule", dispensable: 1),
+    ])
     for line in plan.leftOutCounts.prefix(max(limit, 12)) {
-      table.append([.init(Amount.text(Double(line.count))), .init(PlanWords.reason(line.reason))])
+      table.append([
+        .init(Amount.text(Double(line.count))), .init(PlanWords.reason(line.reason)),
+        .init(PlanWords.rule(line.reason) ?? "-"),
+      ])
     }
     out += table.text(width: width, style: style)
     if plan.leftOutCounts.count > max(limit, 12) {

@@ -49,6 +49,17 @@ struct Shortlist: Sendable {
     return ranked.prefix(most).map { found[$0.place].offer }
   }
 
+  /// What to ask the pool for at prices: all that sets within `slack` of the best one need, as far as the list
+  /// tells.
+  func edge(_ board: PriceBoard, slack: Double, _ finder: inout BundleFinder) -> Edge {
+    let found = zip(offers, entries).compactMap { offer, entry -> OfferSource.Found? in
+      let worth = entry.value - board.price(entry)
+      return worth > 0 ? OfferSource.Found(offer: offer, worth: worth) : nil
+    }
+    let best = max(board.run[laboratory], finder.good(found, stock))
+    return Edge(Filling(found, stock), found, best: best, slack: slack)
+  }
+
   /// Takes other offers instead.
   mutating func replace(
     _ offers: [Offer], _ objective: AllocationPlan.Objective, _ board: PriceBoard

@@ -51,6 +51,8 @@ struct PoolPlanner {
   ]
   /// The most offers that a pass adds to a list, and the most that a list may have before it is cut.
   private static let longest = (added: 250, all: 400)
+  /// A round that lowers the bound by a smaller share than this was the last one to move the prices.
+  private static let leastGain = 2e-6
   /// What the first lists reach, in points.
   private static let firstReach = 6.0
   /// Donors of a pass that are worked together.
@@ -129,18 +131,15 @@ struct PoolPlanner {
     tell("sample")
     scan(&board, reach: PoolPlanner.firstReach, isProof: false)
     tell("lists")
+    // Prices that prove no more are as good as they get; then only the plan is left to better.
+    var isSettled = false
     for (number, round) in PoolPlanner.rounds.enumerated() {
       if !hasTime || isClose { break }
-      let open = open
-      var sweep = PriceSweep(
-        lists, donors: open, board, beds: limits.beds, runs: limits.runs, swing: round.swing,
-        threads: request.threads)
-      sweep.sweep(
-        lists, times: round.sweeps, from: round.first * point, to: round.last * point, while: { hasTime })
-      board = sweep.mean
-      tell("prices")
-      scan(&board, reach: round.reach, isProof: round.proves)
-      tell("pass")
+      if !isSettled {
+        let before = bestBound
+        move(&board, round)
+        isSettled = before.map { relativeGap(bound: $0, value: bestBound!) < PoolPlanner.leastGain } ?? false
+      }
       if let parts = round.parts, hasTime, !isClose {
         if state.value == 0 { dive(board, step: round.last * point) }
         solveParts(board, number, parts)
@@ -151,6 +150,19 @@ struct PoolPlanner {
       if open.isEmpty, !start.lists.isEmpty { lists = start.lists }
       dive(board, step: 0)
     }
+  }
+
+  /// Moves the prices on the lists, and passes over all pairs.
+  private mutating func move(_ board: inout PriceBoard, _ round: Round) {
+    var sweep = PriceSweep(
+      lists, donors: open, board, beds: limits.beds, runs: limits.runs, swing: round.swing,
+      threads: request.threads)
+    sweep.sweep(
+      lists, times: round.sweeps, from: round.first * point, to: round.last * point, while: { hasTime })
+    board = sweep.mean
+    tell("prices")
+    scan(&board, reach: round.reach, isProof: round.proves)
+    tell("pass")
   }
 
   /// A plan by the prices.

@@ -51,7 +51,15 @@ struct FluidStart {
     let point = Double(objective.typicalValue * blank.scale) / 60
     sweep.sweep(lists, times: 150, from: 8 * point, to: 0.1 * point, while: { clock.hasTime })
     board = sweep.mean
-    if clock.hasTime { spread(source, sample, askers, lists, slack: 2 * point, clock, threads) }
+    if clock.hasTime {
+      spread(source, sample, askers, lists, slack: 2 * FluidStart.nearness(setting) * point, clock, threads)
+    }
+  }
+
+  /// How near others are to the best, against a pool of a hundred thousand: ten times as many people lie ten times as
+  /// close.
+  static func nearness(_ setting: AllocationSetting) -> Double {
+    min(1, 100_000 / Double(max(1, setting.cohort.recipients.count)))
   }
 
   /// One in `every` recipients, evenly over the cohort.

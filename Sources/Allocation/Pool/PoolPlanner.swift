@@ -53,7 +53,7 @@ struct PoolPlanner {
   private static let longest = (added: 250, all: 400)
   /// A round that lowers the bound by a smaller share than this was the last one to move the prices.
   private static let leastGain = 2e-6
-  /// What the first lists reach, in points.
+  /// What the first lists reach, in points, in a pool of a hundred thousand.
   private static let firstReach = 6.0
   /// Donors of a pass that are worked together.
   private static let block = 128
@@ -129,7 +129,7 @@ struct PoolPlanner {
     var board = start.board
     edges = stocks.map(start.edge)
     tell("sample")
-    scan(&board, reach: PoolPlanner.firstReach, isProof: false)
+    scan(&board, reach: PoolPlanner.firstReach * FluidStart.nearness(setting), isProof: false)
     tell("lists")
     // Prices that prove no more are as good as they get; then only the plan is left to better.
     var isSettled = false

@@ -42,6 +42,8 @@ public struct PlanDocument: Sendable {
   public var origin: (policyFingerprint: String, input: String, certificate: String?, version: String)
   /// The seed.
   public var seed: UInt64
+  /// Whether the plan was made donor by donor over the packed pool.
+  public var isOfPool = false
   /// How many scenarios were drawn.
   public var scenarios: Int
   /// What was decided before.
@@ -58,6 +60,7 @@ public struct PlanDocument: Sendable {
     let count: ClosedRange<Int64> = 0...(1 << 53)
     effort = (Int(root.whole("bundles", in: count) ?? 0), Int(root.whole("nodes", in: count) ?? 0))
     let all = -1e15...1e15
+    isOfPool = root.keys.contains("stages")
     wantedGap = root.number("wanted_gap", unit: "", in: 0...1e15) ?? 0
     objectives = root.objects("objectives").map { entry in
       (

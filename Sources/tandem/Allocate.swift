@@ -13,9 +13,25 @@ import TandemTerminal
   import Darwin
 #endif
 
-private let method = Option<SolveMethod>(
+/// How a plan is looked for.
+private enum AllocateMethod: String, Choice {
+  case auto, exact, core, pool
+
+  var ofPacking: TandemPacking.Method {
+    switch self {
+    case .auto: .auto
+    case .exact: .exact
+    case .core, .pool: .core
+    }
+  }
+}
+
+private let method = Option<AllocateMethod>(
   "method", value: "METHOD", default: .auto,
-  help: "The core with bundles and prices, or the general solver alone (exact). Auto chooses by size.")
+  help: """
+    The core with bundles and prices, the general solver alone (exact), or the way of large cohorts (pool). Auto \
+    chooses by size.
+    """)
 private let gap = Option<Double>(
   "gap", value: "G", range: 0..., default: 0.0001,
   help: "Stop when bound and value differ by this fraction of the value. 0 asks for the proven optimum.")
@@ -98,7 +114,7 @@ let allocate: Command = Command(
   if let path = arguments[freeze] { order.frozen = try FrozenFile.read(path) }
   let setting = AllocationSetting(input.cohort, input.policy, order)
   let request = SolveRequest(
-    method: Method(rawValue: arguments[method].rawValue)!, gap: arguments[gap],
+    method: arguments[method].ofPacking, gap: arguments[gap],
     timeLimit: arguments[timeLimit], threads: arguments.threadCount, seed: arguments[Shared.seed],
     isCancelled: { Interruption.isRequested })
   func left() -> SolveRequest {
@@ -108,10 +124,10 @@ let allocate: Command = Command(
   }
   let plan: AllocationPlan
   var stages: [LargePool.Stage]?
-  if arguments[model] == nil, LargePool.isNeeded(setting, request.method) {
+  if try isOfPool(setting, arguments, console) {
     let run = LargeRun(setting, threads: arguments.threadCount, console)
     let before = begin.duration(to: clock.now).inSeconds
-    let (found, moments) = try run.plan(left(), scenarios: arguments[scenarios], console)
+    let (found, moments) = run.plan(left(), scenarios: arguments[scenarios], console)
     plan = found
     stages = moments.map { moment in
       var moment = moment
@@ -147,6 +163,25 @@ let allocate: Command = Command(
   }
   if plan.status == .limit { return .limit }
   return plan.assignments.isEmpty ? .no : .done
+}
+
+/// Whether the plan is made donor by donor over the packed pool.
+private func isOfPool(_ setting: AllocationSetting, _ arguments: Arguments, _ console: Console) throws -> Bool
+{
+  let obstacle = arguments[model] != nil ? "the model is to be written" : LargePool.obstacle(setting)
+  switch arguments[method] {
+  case .exact, .core: return false
+  case .pool:
+    if let obstacle { throw Failure(.wrongUse, "The method pool cannot be used: \(obstacle).") }
+    return true
+  case .auto:
+    if !LargePool.isLarge(setting.cohort) { return false }
+    if let obstacle {
+      console.note(
+        "The cohort is large, and the offers of all its pairs are held at once, since \(obstacle).")
+    }
+    return obstacle == nil
+  }
 }
 
 /// The most memory that the process had so far.

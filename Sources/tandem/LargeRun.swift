@@ -26,11 +26,11 @@ struct LargeRun {
   /// and value are apart.
   func plan(
     _ request: SolveRequest, scenarios: Int, _ console: Console
-  ) throws -> (AllocationPlan, [LargePool.Stage]) {
+  ) -> (AllocationPlan, [LargePool.Stage]) {
     var stages: [LargePool.Stage] = []
     let objective = setting.policy.allocation.objectives[0]
-    let result = try console.progress("Searching") { progress in
-      try pool.solve(request) { stage in
+    let result = console.progress("Searching") { progress in
+      pool.solve(request) { stage in
         stages.append(stage)
         var words = "Searching (\(stage.name)"
         if let value = stage.value { words += ", value \(objective.amount(value).rounded())" }

@@ -67,8 +67,8 @@ private struct PlanCheck {
       folder: folder, policy: policy ?? document.policyFile, threads: threads, console)
     checkOrigin(document, input)
     let setting = AllocationSetting(input.cohort, input.policy, document.order)
-    let large =
-      LargePool.isNeeded(setting, document.method) ? LargeRun(setting, threads: threads, console) : nil
+    let isOfPool = document.isOfPool && LargePool.obstacle(setting) == nil
+    let large = isOfPool ? LargeRun(setting, threads: threads, console) : nil
     let run = try large == nil ? AllocationRun(setting, threads: threads, console) : nil
     if let run { faults += run.model.faults }
     var proof: CertificateDocument?

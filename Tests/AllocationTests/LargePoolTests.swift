@@ -13,14 +13,14 @@ struct LargePoolTests {
   /// A problem with the one objective and without the shares that large pools are planned by.
   private static func problem(_ chance: inout SplitMix) -> (AllocationSetting, [DonorOffers])? {
     let (setting, donors) = RefereeTests.problem(&chance)
-    return LargePool.canPlan(setting) ? (setting, donors) : nil
+    return LargePool.obstacle(setting) == nil ? (setting, donors) : nil
   }
 
   @Test func `the bound holds for the best plan of all, and no plan is worth more than that`() {
     withEvery(20) { chance in
       guard let (setting, donors) = LargePoolTests.problem(&chance) else { return }
       let best = RefereeTests.bruteForce(setting, donors)![0]
-      let result = try LargePool(setting, judged: donors).solve(.init(gap: 0))
+      let result = LargePool(setting, judged: donors).solve(.init(gap: 0))
       let proof = result.proofs[0]
       try hold(proof.value <= best, "\(proof.value) is more than \(best)")
       try hold(proof.bound! >= best, "the bound \(proof.bound!) lies below \(best)")
@@ -50,13 +50,48 @@ struct LargePoolTests {
         guess.flat.above = Double(chance.index(below: 120)) - 20
         guess.steep = .init(
           rate: Double(chance.index(below: 200)), above: Double(chance.index(below: 60)) - 40)
+        let rent = Int64(chance.index(below: 2) * chance.index(below: 100))
         var finder = BundleFinder()
         let scan = DonorScan(
-          donor, source, priced, own.stock, guess: guess, isProof: true, slack: 5, most: 50, &finder)
-        try hold(scan.best == best, "\(scan.best) is not \(best)")
+          source.asker(of: donor), priced, guess: guess, rent: rent, isProof: true, slack: 5, most: 50,
+          unlisted: source.priced(Unlisted(board, []).board), &finder)
+        try hold(
+          best > rent ? scan.best == best : scan.best <= rent, "\(scan.best) is not \(best) over \(rent)")
         try hold(Set(scan.bundle).isSubset(of: scan.near), "the best set is not on the list")
+        for person in Set(own.offers.map(\.recipient)) where board.recipient[Int(person)] > 0 {
+          let price = board.recipient[Int(person)]
+          let free = items.map { item in
+            var item = item
+            if item.recipient == person { item.worth += price }
+            return item
+          }
+          let most = BundleSearch(free, islets: own.stock.isletCapacity, cells: own.stock.cellCapacity).best
+          let bid = scan.bids.filter { $0.offer.recipient == person }.map(\.worth).max() ?? 0
+          try hold(
+            bid >= min(price, most - max(best, rent)),
+            "\(bid) is bid for \(person), who would bring \(most) instead of \(best)")
+        }
       }
     }
+  }
+
+  @Test func `those in nobody's list get the highest bid for a price, unless theirs is lower`() throws {
+    let setting = AllocationSetting(example, policy())
+    let judged = example.donors.indices.map { DonorOffers(explaining: $0, in: setting) }
+    let offers = try #require(judged.first { $0.offers.count > 2 }).offers
+    var board = PriceBoard(setting, periods: 1)
+    let (first, second) = (offers[0], try #require(offers.first { $0.recipient != offers[0].recipient }))
+    board.recipient[Int(first.recipient)] = 30
+    board.recipient[Int(second.recipient)] = 5
+    var unlisted = Unlisted(board, [])
+    #expect(!unlisted.isEmpty)
+    #expect(unlisted.board.recipient[Int(first.recipient)] == 0)
+    unlisted.take([.init(offer: first, worth: 8), .init(offer: second, worth: 9)], near: [], 1)
+    unlisted.take([.init(offer: first, worth: 12)], near: [], 1)
+    #expect(Set(unlisted.wanted(1).flatMap(\.offers)) == [first, second])
+    unlisted.lower(&board)
+    #expect(board.recipient[Int(first.recipient)] == 12)
+    #expect(board.recipient[Int(second.recipient)] == 5)
   }
 
   @Test func `on a real cohort the packed pool gives what judging pair by pair gives, on any threads`() throws
@@ -64,9 +99,9 @@ struct LargePoolTests {
     let setting = AllocationSetting(example, policy())
     let pool = Pool(example, under: setting.policy)
     let judged = example.donors.indices.map { DonorOffers(explaining: $0, in: setting) }
-    let one = try LargePool(setting, pool).solve(.init(gap: 0.0001, threads: 1))
-    let two = try LargePool(setting, pool).solve(.init(gap: 0.0001, threads: 2))
-    let other = try LargePool(setting, judged: judged).solve(.init(gap: 0.0001, threads: 2))
+    let one = LargePool(setting, pool).solve(.init(gap: 0.0001, threads: 1))
+    let two = LargePool(setting, pool).solve(.init(gap: 0.0001, threads: 2))
+    let other = LargePool(setting, judged: judged).solve(.init(gap: 0.0001, threads: 2))
     #expect(one.chosen == two.chosen && one.proofs == two.proofs)
     #expect(one.chosen == other.chosen && one.proofs == other.proofs)
 
@@ -83,7 +118,7 @@ struct LargePoolTests {
   @Test func `a plan from a large pool is described and verified without the offers of other pairs`() throws {
     let setting = AllocationSetting(example, policy())
     let large = LargePool(setting, Pool(example, under: setting.policy))
-    let result = try large.solve(.init(gap: 0.001, threads: 2))
+    let result = large.solve(.init(gap: 0.001, threads: 2))
     let plan = PlanBuilder(large.model(of: result.chosen!, threads: 2), result).plan()
     #expect(plan.assignments.count == result.chosen!.count)
     #expect(plan.donors.allSatisfy { $0.candidates == nil && $0.standbys.isEmpty })
@@ -98,20 +133,23 @@ struct LargePoolTests {
   @Test func `stopped at once, the search says so and states no bound that it has not proven`() throws {
     let setting = AllocationSetting(example, policy())
     let large = LargePool(setting, Pool(example, under: setting.policy))
-    let result = try large.solve(.init(gap: 0, isCancelled: { true }))
+    let result = large.solve(.init(gap: 0, isCancelled: { true }))
     #expect(result.status == .limit)
     #expect(result.proofs[0].bound == nil && result.proofs[0].prices == nil)
   }
 
-  @Test func `cohorts beyond sixty million pairs are large, unless the policy asks for the whole`() {
+  @Test func `cohorts beyond sixty million pairs are large, and what the pool cannot do is told`() {
     var cohort = example
     cohort.recipients = Array(repeating: example.recipients[0], count: 60_001)
     cohort.donors = Array(repeating: example.donors[0], count: 1000)
-    #expect(LargePool.isNeeded(AllocationSetting(cohort, policy()), .auto))
-    #expect(!LargePool.isNeeded(AllocationSetting(cohort, policy()), .exact))
+    #expect(LargePool.isLarge(cohort))
+    #expect(!LargePool.isLarge(example))
+    #expect(LargePool.obstacle(AllocationSetting(example, policy())) == nil)
     #expect(
-      !LargePool.isNeeded(
-        AllocationSetting(cohort, policy { $0.objectives = [.transplants, .score] }), .auto))
-    #expect(!LargePool.isNeeded(AllocationSetting(example, policy()), .auto))
+      LargePool.obstacle(AllocationSetting(example, policy { $0.objectives = [.transplants, .score] }))
+        == "the policy ranks its objectives")
+    var order = AllocationOrder()
+    order.forbidden = [.init(donor: "D01", recipient: "R001")]
+    #expect(LargePool.obstacle(AllocationSetting(example, policy(), order)) == "pairs were decided before")
   }
 }

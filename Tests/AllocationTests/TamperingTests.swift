@@ -1,5 +1,6 @@
 import TandemChance
 import TandemFiles
+import TandemMatching
 import TandemPacking
 import TandemPolicy
 import TandemRegistry
@@ -14,6 +15,18 @@ private struct Files {
   let solved: Solved
   let plan: String
   let certificate: String
+  /// For a plan that was made over the packed pool.
+  let large: LargePool?
+
+  init(pool cohort: Cohort, _ policy: Policy) throws {
+    solved = try Solved(cohort, policy)
+    let large = LargePool(solved.setting, Pool(cohort, under: policy))
+    let result = large.solve(.init(gap: 0.0001))
+    let plan = PlanBuilder(large.model(of: result.chosen!, threads: 1), result).plan()
+    certificate = try #require(CertificateDocument(plan.proofs)).text(solved.setting)
+    self.plan = try Files.text(plan, solved.setting, certificate)
+    self.large = large
+  }
 
   init(_ cohort: Cohort, _ policy: Policy, _ order: AllocationOrder = AllocationOrder()) throws {
     solved = try Solved(cohort, policy, order)
@@ -22,6 +35,7 @@ private struct Files {
     plan.addLeftOut(solved.model, threads: 1)
     certificate = try #require(CertificateDocument(plan.proofs)).text(solved.setting)
     self.plan = try Files.text(plan, solved.setting, certificate)
+    large = nil
   }
 
   private static func text(
@@ -52,6 +66,7 @@ private struct Files {
     } catch {
       return ["\(error)"]
     }
+    if let large { return try faults(large, node, document, proof) }
     let found = PlanVerifier(solved.setting, solved.donors).faults(in: document, proof)
     if !found.isEmpty { return found }
     guard var described = document.described(solved.model, proof) else { return ["no such offer"] }
@@ -60,6 +75,24 @@ private struct Files {
     }
     described.addLeftOut(solved.model, threads: 1)
     let expected = try Files.text(described, solved.setting, self.certificate)
+    return PlanComparison(node, path: "plan", with: try JSON5Node.read(expected, path: ""), isPriced: true)
+      .faults
+  }
+}
+
+extension Files {
+  private func faults(
+    _ large: LargePool, _ node: JSON5Node, _ document: PlanDocument, _ proof: CertificateDocument
+  ) throws -> [String] {
+    var worths: [Int64]?
+    let found = PlanVerifier(solved.setting, large, threads: 1).faults(
+      in: document, proof, donorWorths: &worths)
+    if !found.isEmpty { return found }
+    let model = large.model(of: large.offers(in: document), threads: 1)
+    guard let described = document.described(model, proof, donorWorths: worths) else {
+      return ["no such offer"]
+    }
+    let expected = try Files.text(described, solved.setting, certificate)
     return PlanComparison(node, path: "plan", with: try JSON5Node.read(expected, path: ""), isPriced: true)
       .faults
   }
@@ -130,6 +163,35 @@ struct TamperingTests {
       }
     }
     #expect(harmless < 800)
+  }
+
+  @Test func `a plan of a pool and its certificate are refused after a change of a digit all the same`()
+    throws
+  {
+    let cohort = Cohort.of(["D01", "D03", "D11"], example.recipients.prefix(60).map(\.id))
+    let files = try Files(pool: cohort, policy())
+    #expect(files.solved.plan.assignments.count >= 2)
+    #expect(try files.faults(files.plan, files.certificate).isEmpty)
+    let original = try CertificateDocument(
+      JSON5Node.read(files.certificate, path: ""), path: "", files.solved.setting)
+    withEvery(200) { chance in
+      let (text, line) = TamperingTests.changed(files.plan, &chance)
+      let isHarmless = PlanComparison.harmless.contains { line.hasPrefix("  \"\($0)\": ") }
+      let faults = try files.faults(text, files.certificate)
+      try hold(faults.isEmpty == isHarmless, "\(line): \(faults)")
+    }
+    withEvery(200) { chance in
+      let (text, line) = TamperingTests.changed(files.certificate, &chance)
+      guard
+        let proof = try? CertificateDocument(
+          JSON5Node.read(text, path: ""), path: "", files.solved.setting)
+      else { return }
+      if !(try files.faults(files.plan, text)).isEmpty { return }
+      for (own, first) in zip(proof.proofs, original.proofs) {
+        let bound = files.solved.model.bound(0, own.prices, [])
+        try hold(bound == first.bound && own.bound == first.bound, "\(line) proves \(bound ?? 0)")
+      }
+    }
   }
 
   @Test func `a plan that takes more than there is, or serves the unfit, is refused with the reason`() throws

@@ -2,6 +2,12 @@ import TandemFiles
 import TestSupport
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// `tandem allocate` and `tandem verify` on the example cohort, run as users run them.
 struct AllocateTests {
   private static let cohort = dataFolder + "/example"
@@ -96,6 +102,52 @@ struct AllocateTests {
     #expect(
       crowded.output.contains("No plan keeps everything that was decided and every share of the policy."))
     #expect(try runTandem(["allocate", cohort, "--require", "D11"]).code == 2)
+  }
+
+  @Test func `the way of large pools gives the same bytes on any threads, and a plan that can be checked`()
+    throws
+  {
+    let folder = try TemporaryFolder()
+    let (plan, prices) = (folder.path + "/plan.json", folder.path + "/prices.json")
+    var texts: [[String]] = []
+    for threads in ["1", "2"] {
+      let run = try runTandem([
+        "allocate", AllocateTests.cohort, "--method", "pool", "--gap", "0.01", "--threads", threads, "--out",
+        plan, "--certificate", prices,
+      ])
+      #expect(run.code == 0, "\(run.errors)")
+      #expect(run.output.contains("donor by donor over the packed pool"))
+      #expect(run.output.contains("were passed by on bounds"))
+      texts.append([
+        try TextFile.read(plan).replacing(/"seconds":\s*[0-9.]+/, with: ""), try TextFile.read(prices),
+      ])
+    }
+    #expect(texts[0] == texts[1])
+    let check = try runTandem(["verify", AllocateTests.cohort, plan, "--certificate", prices])
+    #expect(check.code == 0, "\(check.output)")
+    let refusal = try runTandem([
+      "allocate", AllocateTests.cohort, "--method", "pool", "--forbid", "D01:R001",
+    ])
+    #expect(refusal.code == 2)
+    #expect(refusal.errors.contains("pairs were decided before"))
+  }
+
+  @Test
+  func `Ctrl-C ends the search over a pool with the best plan so far, which holds, and exit code 4`() throws {
+    let folder = try TemporaryFolder()
+    let cohort = folder.path + "/c"
+    _ = try runTandem(["generate", "--recipients", "500", "--donors", "12", "--seed", "3", "--out", cohort])
+    let plan = folder.path + "/plan.json"
+    let stopped = try run(
+      builtProgram("tandem"),
+      ["allocate", cohort, "--gap", "0", "--method", "pool", "--threads", "1", "--out", plan],
+      errors: .terminal(columns: 100), reactions: [Run.Reaction(to: ", gap", send: SIGINT)])
+    #expect(stopped.code == 4, "\(stopped.errors)")
+    #expect(stopped.output.contains("The search was stopped."))
+    let written = try TextFile.read(plan)
+    #expect(written.contains("\"status\": \"limit\"") && written.contains(/"certified_bound": [0-9]/))
+    let check = try runTandem(["verify", cohort, plan])
+    #expect(check.code == 0, "\(check.output)")
   }
 
   @Test func `a limit that comes too early ends with exit code 4 and an honest bound`() throws {

@@ -102,7 +102,9 @@ struct ChildProcess {
       if ends[0].revents != 0 { ChildProcess.read(&readOutput, into: &outputBytes) }
       if ends[1].revents != 0 { ChildProcess.read(&readErrors, into: &errorBytes) }
       if ends[2].revents != 0 { feed() }
-      if let next = open.first, String(decoding: outputBytes, as: UTF8.self).contains(next.text) {
+      if let next = open.first,
+        [outputBytes, errorBytes].contains(where: { String(decoding: $0, as: UTF8.self).contains(next.text) })
+      {
         kill(id, next.signal)
         open.removeFirst()
       }

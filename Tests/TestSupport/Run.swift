@@ -28,7 +28,7 @@ public struct Run: Sendable {
     let text: String
     let signal: Int32
 
-    /// Sends `signal` once `text` was written.
+    /// Sends `signal` once `text` was written, on either stream.
     public init(to text: String, send signal: Int32) {
       self.text = text
       self.signal = signal

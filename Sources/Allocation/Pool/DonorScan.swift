@@ -6,39 +6,60 @@ import TandemPolicy
 /// function of `Filling` says, tell how low the line must lie so that nothing below it matters; where the guess was
 /// too high, the pool is asked once more. The best set is exact whatever the guess.
 struct DonorScan: Sendable {
-  /// What the best set of all offers is worth after the prices of recipients and beds.
+  /// What the best set of all offers is worth after the prices of recipients and beds. Where that is no more than
+  /// an isolation run costs, it is just something not greater than that.
   private(set) var best: Int64 = 0
   /// The best set.
   private(set) var bundle: [Offer] = []
-  /// The offers in sets that are worth at most `slack` less than the best one, by rising slack.
+  /// The offers in sets that are worth at most `slack` less than the best one, or than an isolation run, by rising
+  /// slack.
   private(set) var near: [Offer] = []
+  /// What the donor would pay at most for those who are in nobody's list: their offers, and the price at which a
+  /// set with them is as good as the best one.
+  private(set) var bids: [OfferSource.Found] = []
   /// What to ask for in the next scan.
   private(set) var edge: Edge
   /// How much was looked at, over all askings.
   private(set) var looked = OfferSource.Looks()
 
-  /// Scans a donor. `near` gets offers within `slack`, at most `most` of them.
+  /// Scans a donor. `near` gets offers within `slack`, at most `most` of them; `unlisted` are prices at which only
+  /// those for whom bids are wanted have any worth, and that free of charge.
   init(
-    _ donor: Int, _ source: OfferSource, _ priced: OfferSource.Priced, _ stock: DonorStock,
-    guess: Edge, isProof: Bool, slack: Int64, most: Int, _ finder: inout BundleFinder
+    _ asker: OfferSource.Asker, _ priced: OfferSource.Priced, guess: Edge, rent: Int64, isProof: Bool,
+    slack: Int64, most: Int, unlisted: OfferSource.Priced? = nil, _ finder: inout BundleFinder
   ) {
+    let stock = asker.stock
     edge = guess
     for attempt in 0... {
       // All that is worth anything: nothing can be missing.
       let isAll = attempt == DonorScan.attempts
       let asked = isAll ? Edge(edge.measure, above: 0) : edge
-      let found = source.offers(of: donor, asked, priced, counting: &looked)
+      let found = asker.offers(asked, priced, counting: &looked)
       let filling = Filling(found, stock, attempt == 0 && isProof ? asked.measure : nil)
-      search(found, filling, stock, isProof: isProof, &finder)
+      search(found, filling, stock, rent, isProof: isProof, &finder)
+      let target = max(best, rent)
       if !isProof, found.count < DonorScan.few, !isAll {
         edge = asked.lowered(by: 3 * Double(slack))
         continue
       }
-      let reach = keep(found, filling, slack, most)
-      edge = Edge(filling, found, best: best, slack: Double(reach))
-      if isAll || !isProof || asked.measure == filling.measure && filling.shows(asked, enoughFor: best) {
+      let reach = keep(found, filling, target, slack, most)
+      edge = Edge(filling, found, best: target, slack: Double(reach))
+      if isAll || !isProof || asked.measure == filling.measure && filling.shows(asked, enoughFor: target) {
+        if let unlisted {
+          bid(asker, unlisted, Edge(filling, found, best: target, slack: 0), filling, target)
+        }
         return
       }
+    }
+  }
+
+  private mutating func bid(
+    _ asker: OfferSource.Asker, _ unlisted: OfferSource.Priced, _ edge: Edge, _ filling: Filling,
+    _ target: Int64
+  ) {
+    bids = asker.offers(edge, unlisted, counting: &looked).compactMap { found in
+      let most = found.worth - target + filling.beside(found.offer)
+      return most > 0 ? OfferSource.Found(offer: found.offer, worth: most) : nil
     }
   }
 
@@ -53,23 +74,23 @@ struct DonorScan: Sendable {
   /// The best set of some offers: exactly for a proof, otherwise what a good one is worth. Where many people share a
   /// donor, rounding shares to steps loses so much that a search takes long; finer steps cost more and lose less.
   private mutating func search(
-    _ found: [OfferSource.Found], _ filling: Filling, _ stock: DonorStock, isProof: Bool,
-    _ finder: inout BundleFinder
+    _ found: [OfferSource.Found], _ filling: Filling, _ stock: DonorStock, _ rent: Int64,
+    isProof: Bool, _ finder: inout BundleFinder
   ) {
     let good = finder.good(found, stock)
     if !isProof {
       best = good
       return
     }
+    let floor = max(rent, good - 1)
     func items(_ filling: Filling) -> [BundleSearch.Item] {
       found.enumerated().compactMap { place, found in
-        if found.worth <= 0 || found.worth + filling.beside(found.offer) < good { return nil }
+        if found.worth <= 0 || found.worth + filling.beside(found.offer) <= floor { return nil }
         return BundleSearch.Item(
           recipient: found.offer.recipient, tag: Int32(place), worth: found.worth, islets: found.offer.islets,
           cells: found.offer.cells)
       }
     }
-    let floor = max(0, good - 1)
     var exact = FilledSearch(
       items(filling), filling, stock, floor: floor, nodeLimit: DonorScan.nodeLimits.rough)
     exact.run()
@@ -80,7 +101,7 @@ struct DonorScan: Sendable {
       if !exact.isComplete {
         let whole = BundleSearch(
           items(fine), islets: stock.isletCapacity, cells: stock.cellCapacity, floor: floor)
-        (best, bundle) = (whole.best, whole.chosen.map { found[Int($0)].offer })
+        (best, bundle) = (max(good, whole.best), whole.chosen.map { found[Int($0)].offer })
         return
       }
     }
@@ -89,13 +110,13 @@ struct DonorScan: Sendable {
   }
 
   /// Keeps what is near, and says how near: no more than `slack`, and less where that would be too many.
-  private mutating func keep(_ found: [OfferSource.Found], _ filling: Filling, _ slack: Int64, _ most: Int)
-    -> Int64
-  {
+  private mutating func keep(
+    _ found: [OfferSource.Found], _ filling: Filling, _ target: Int64, _ slack: Int64, _ most: Int
+  ) -> Int64 {
     if slack <= 0 { return 0 }
     var ranked: [(slack: Int64, place: Int)] = []
     for (place, found) in found.enumerated() {
-      let own = best - found.worth - filling.beside(found.offer)
+      let own = target - found.worth - filling.beside(found.offer)
       if own <= slack { ranked.append((own, place)) }
     }
     ranked.sort { ($0.slack, $0.place) < ($1.slack, $1.place) }

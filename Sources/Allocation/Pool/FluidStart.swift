@@ -11,6 +11,8 @@ import TandemRegistry
 struct FluidStart {
   /// The prices.
   private(set) var board: PriceBoard
+  /// The lists of the sampled donors; the others' are empty.
+  private(set) var lists: [Shortlist] = []
   /// What the sampled donors would ask for at these prices, by their islets.
   private var edges: [(islets: Int64, edge: Edge)] = []
 
@@ -19,27 +21,45 @@ struct FluidStart {
 
   init(
     _ setting: AllocationSetting, _ source: OfferSource, _ stocks: [DonorStock], _ limits: PoolLimits,
-    _ blank: PriceBoard, threads: Int, while hasTime: () -> Bool
+    _ blank: PriceBoard, _ clock: PoolClock, threads: Int
   ) {
     let every = max(1, stocks.count / FluidStart.donors)
     let sample = Array(stride(from: every / 2, to: stocks.count, by: every))
     let objective = setting.policy.allocation.objectives[0]
-    let priced = source.priced(blank)
-    var lists = stocks.map { Shortlist($0, blank) }
-    let offers = mappedInParallel(sample.count, threads: threads) { place in
-      let all = Edge(.init(stocks[sample[place]], part: 1), above: -1e15)
-      return source.offers(of: sample[place], all, priced).compactMap { found in
-        FluidStart.isIn(found.offer.recipient, every) ? found.offer : nil
-      }
+    board = blank
+    let askers = mappedInParallel(sample.count, threads: threads) { place in
+      clock.hasTime ? source.asker(of: sample[place]) : nil
+    }.compactMap { $0 }
+    if askers.count < sample.count { return }
+    var few = blank
+    for index in few.recipient.indices where !FluidStart.isIn(Int32(index), every) {
+      few.recipient[index] = PriceBoard.never
     }
-    for (donor, own) in zip(sample, offers) { lists[donor].replace(own, objective, blank) }
+    let priced = source.priced(few)
+    lists = stocks.map { Shortlist($0, blank) }
+    let offers = mappedInParallel(sample.count, threads: threads) { place -> [Offer] in
+      if !clock.hasTime { return [] }
+      let all = Edge(.init(stocks[sample[place]], part: 1), above: -1e15)
+      return askers[place].offers(all, priced).map(\.offer)
+    }
+    for (donor, own) in zip(sample, offers) {
+      lists[donor].replace(own, objective, blank)
+    }
     var sweep = PriceSweep(
       lists, donors: sample, blank, beds: limits.beds.map { $0 / Double(every) },
-      runs: limits.runs.map { $0 / Double(every) }, threads: threads)
+      runs: limits.runs.map { $0 / Double(every) }, swing: 1, threads: threads)
     let point = Double(objective.typicalValue * blank.scale) / 60
-    sweep.sweep(lists, times: 150, from: 8 * point, to: 0.1 * point, while: hasTime)
+    sweep.sweep(lists, times: 150, from: 8 * point, to: 0.1 * point, while: { clock.hasTime })
     board = sweep.mean
-    if hasTime() { spread(source, sample, lists, slack: 2 * point, threads) }
+    if clock.hasTime {
+      spread(source, sample, askers, lists, slack: 2 * FluidStart.nearness(setting) * point, clock, threads)
+    }
+  }
+
+  /// How near others are to the best, against a pool of a hundred thousand: ten times as many people lie ten times as
+  /// close.
+  static func nearness(_ setting: AllocationSetting) -> Double {
+    min(1, 100_000 / Double(max(1, setting.cohort.recipients.count)))
   }
 
   /// One in `every` recipients, evenly over the cohort.
@@ -49,13 +69,15 @@ struct FluidStart {
 
   /// Gives everybody the price that the sampled donors would pay at most.
   private mutating func spread(
-    _ source: OfferSource, _ sample: [Int], _ lists: [Shortlist], slack: Double, _ threads: Int
+    _ source: OfferSource, _ sample: [Int], _ askers: [OfferSource.Asker], _ lists: [Shortlist],
+    slack: Double, _ clock: PoolClock, _ threads: Int
   ) {
     let market = board
     var places = market
     for index in places.recipient.indices { places.recipient[index] = 0 }
     let priced = source.priced(places)
     let bids = mappedInParallel(sample.count, threads: threads) { place -> ([(Int32, Int64)], Edge?) in
+      if !clock.hasTime { return ([], nil) }
       let list = lists[sample[place]]
       let own = zip(list.offers, list.entries).compactMap { offer, entry -> OfferSource.Found? in
         let worth = entry.value - market.recipient[Int(entry.recipient)] - market.bed[Int(entry.bed)]
@@ -67,7 +89,7 @@ struct FluidStart {
       // A donor that is not worth its isolation run gives up nothing of its own, but needs the run.
       let target = max(best, market.run[list.laboratory])
       let edge = Edge(filling, own, best: target, slack: 0)
-      let bids = source.offers(of: sample[place], edge, priced).compactMap { found -> (Int32, Int64)? in
+      let bids = askers[place].offers(edge, priced).compactMap { found -> (Int32, Int64)? in
         let bid = found.worth - target + filling.beside(found.offer)
         return bid > 0 ? (found.offer.recipient, bid) : nil
       }

@@ -3,7 +3,7 @@ public import TandemMatching
 public import TandemPacking
 import TandemParallel
 import TandemPolicy
-import TandemRegistry
+public import TandemRegistry
 
 /// A cohort whose pairs are too many to be held at once: planned and checked over the packed pool, donor by donor.
 ///
@@ -59,27 +59,23 @@ public struct LargePool: Sendable {
     source = OfferSource(setting, judged)
   }
 
-  /// Whether a cohort is planned this way: when it is large, and neither shares nor ranked objectives nor earlier
-  /// decisions ask for the problem as a whole.
-  public static func isNeeded(_ setting: AllocationSetting, _ method: Method) -> Bool {
-    method != .exact && setting.cohort.pairCount > mostPairs && canPlan(setting)
-  }
+  /// Whether a cohort is large.
+  public static func isLarge(_ cohort: Cohort) -> Bool { cohort.pairCount > mostPairs }
 
-  static func canPlan(_ setting: AllocationSetting) -> Bool {
+  /// What asks for the problem as a whole, in words that end a sentence; nil when nothing does.
+  public static func obstacle(_ setting: AllocationSetting) -> String? {
     let choices = setting.policy.allocation
-    return choices.objectives.count == 1 && choices.shares.isEmpty && setting.order == AllocationOrder()
+    if !choices.shares.isEmpty { return "the policy has shares" }
+    if choices.objectives.count > 1 { return "the policy ranks its objectives" }
+    if setting.order != AllocationOrder() { return "pairs were decided before" }
+    return nil
   }
 
   /// Looks for the best plan, until the wanted gap or a limit is reached.
-  public func solve(_ request: SolveRequest, tell: @escaping (Stage) -> Void = { _ in }) throws
-    -> AllocationResult
-  {
-    let clock = ContinuousClock()
-    let begin = clock.now
-    var planner = PoolPlanner(
-      setting, source, periods: source.periods, request,
-      elapsed: { begin.duration(to: clock.now).inSeconds }, tell: tell)
-    try planner.run()
+  public func solve(_ request: SolveRequest, tell: @escaping (Stage) -> Void = { _ in }) -> AllocationResult {
+    let clock = PoolClock(request)
+    var planner = PoolPlanner(setting, source, periods: source.periods, request, clock, tell: tell)
+    planner.run()
     return planner.result(pairs: setting.cohort.pairCount)
   }
 

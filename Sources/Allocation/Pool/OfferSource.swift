@@ -43,8 +43,6 @@ struct OfferSource: Sendable {
   private let setting: AllocationSetting
   private let origin: Origin
   private let objective: AllocationPlan.Objective
-  /// A demand speaks in millionths of a point. For other objectives the score must weigh nothing beside the prices.
-  private let magnification: Double
 
   init(_ setting: AllocationSetting, _ pool: Pool) {
     self.init(setting, .pool(pool))
@@ -58,7 +56,11 @@ struct OfferSource: Sendable {
     self.setting = setting
     self.origin = origin
     objective = setting.policy.allocation.objectives[0]
-    magnification = objective == .score ? 1 : 1e6
+  }
+
+  /// A demand speaks in millionths of a point. For other objectives the score must weigh nothing beside the prices.
+  private static func magnification(_ objective: AllocationPlan.Objective) -> Double {
+    objective == .score ? 1 : 1e6
   }
 
   /// How many bed periods the donors of the cohort reach.
@@ -93,7 +95,7 @@ struct OfferSource: Sendable {
       case .transplants: price -= board.scale
       case .benefit: price -= setting.benefits[index] * board.scale
       }
-      ofRecipient[index] = Double(price) * magnification
+      ofRecipient[index] = Double(price) * OfferSource.magnification(objective)
     }
     return Priced(board: board, packed: Prices(of: pool, ofRecipient))
   }
@@ -110,31 +112,69 @@ struct OfferSource: Sendable {
     MatchContext(donor: setting.cohort.donors[donor], in: setting.cohort, under: setting.policy)
   }
 
-  /// The wanted offers of a donor, ascending by recipient, protocol and level.
-  func offers(of donor: Int, _ edge: Edge, _ priced: Priced) -> [Found] {
-    var looks = Looks()
-    return offers(of: donor, edge, priced, counting: &looks)
+  /// Prepares a donor to be asked.
+  func asker(of donor: Int) -> Asker {
+    switch origin {
+    case .pool(let pool): Asker(donor, setting, context(of: donor), pool)
+    case .judged(let donors): Asker(donor, setting, donors[donor])
+    }
   }
 
-  /// The same, telling how much was looked at.
-  func offers(of donor: Int, _ edge: Edge, _ priced: Priced, counting looks: inout Looks) -> [Found] {
-    let board = priced.board
-    func found(_ offer: Offer) -> Found? {
-      let worth = board.worth(offer.value(objective), offer)
-      return edge.wants(worth, offer) ? Found(offer: offer, worth: worth) : nil
+  /// One donor, whose tables are worked out once however often it is asked.
+  struct Asker: Sendable {
+    /// What there is to give.
+    let stock: DonorStock
+    private let donor: Int
+    private let setting: AllocationSetting
+    private let objective: AllocationPlan.Objective
+    private let magnification: Double
+    private let judged: [Offer]
+    /// Nil where offers were judged before, and for a donor without islets.
+    private let screen: (screen: Screen, islets: Double, cells: Double)?
+
+    fileprivate init(_ donor: Int, _ setting: AllocationSetting, _ own: DonorOffers) {
+      self.init(donor, setting, own.stock, own.offers, nil)
     }
-    switch origin {
-    case .judged(let donors):
-      let answer = donors[donor].offers.compactMap(found)
-      looks += Looks(
-        asked: donors[donor].offers.count, compared: donors[donor].offers.count, offers: answer.count)
-      return answer
-    case .pool(let pool):
-      let context = context(of: donor)
+
+    fileprivate init(_ donor: Int, _ setting: AllocationSetting, _ context: MatchContext, _ pool: Pool) {
       let draws = context.plans.compactMap { Draw($0) }
-      guard let islets = draws.map(\.surviving.islets).max(), let cells = draws.map(\.surviving.cells).max()
-      else { return [] }
-      let screen = Screen(context, over: pool)
+      let most = (draws.map(\.surviving.islets).max(), draws.map(\.surviving.cells).max())
+      var screen: (Screen, Double, Double)?
+      if case (let islets?, let cells?) = most { screen = (Screen(context, over: pool), islets, cells) }
+      self.init(donor, setting, DonorStock(context), [], screen)
+    }
+
+    private init(
+      _ donor: Int, _ setting: AllocationSetting, _ stock: DonorStock, _ judged: [Offer],
+      _ screen: (Screen, Double, Double)?
+    ) {
+      self.donor = donor
+      self.setting = setting
+      self.stock = stock
+      self.judged = judged
+      self.screen = screen
+      objective = setting.policy.allocation.objectives[0]
+      magnification = OfferSource.magnification(objective)
+    }
+
+    /// The wanted offers, ascending by recipient, protocol and level.
+    func offers(_ edge: Edge, _ priced: Priced) -> [Found] {
+      var looks = Looks()
+      return offers(edge, priced, counting: &looks)
+    }
+
+    /// The same, telling how much was looked at.
+    func offers(_ edge: Edge, _ priced: Priced, counting looks: inout Looks) -> [Found] {
+      let board = priced.board
+      func found(_ offer: Offer) -> Found? {
+        let worth = board.worth(offer.value(objective), offer)
+        return edge.wants(worth, offer) ? Found(offer: offer, worth: worth) : nil
+      }
+      guard let (screen, islets, cells) = screen else {
+        let answer = judged.compactMap(found)
+        looks += Looks(asked: judged.count, compared: judged.count, offers: answer.count)
+        return answer
+      }
       var tally = Screen.Tally()
       let answers = edge.lines.map { line -> [Screen.Offer] in
         // An offer takes no less than its dose before losses, rounded up, but for a last digit where that is all
@@ -147,7 +187,7 @@ struct OfferSource: Sendable {
             above: (line.above - 4) * magnification), counting: &tally)
       }
       let answer = DonorOffers.offers(
-        OfferSource.merged(answers), context, DonorStock(context), donor: donor, setting
+        OfferSource.merged(answers), screen.context, stock, donor: donor, setting
       ).compactMap(found)
       looks += Looks(
         asked: setting.cohort.recipients.count, compared: tally.rowsCompared, offers: answer.count)
@@ -156,7 +196,7 @@ struct OfferSource: Sendable {
   }
 
   /// Answers in one order, what is in both of them once.
-  private static func merged(_ answers: [[Screen.Offer]]) -> [Screen.Offer] {
+  fileprivate static func merged(_ answers: [[Screen.Offer]]) -> [Screen.Offer] {
     guard answers.count == 2 else { return answers[0] }
     func key(_ offer: Screen.Offer) -> (Int32, UInt8, UInt8) {
       (offer.recipientIndex, offer.option, offer.level)

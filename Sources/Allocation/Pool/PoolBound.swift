@@ -19,15 +19,16 @@ struct PoolBound {
   /// The bound, nil when the numbers are out of range, and what each donor's best set is worth.
   func proof(_ prices: PriceList) -> (bound: Int64?, donorWorths: [Int64]) {
     let periods = 1 + Int(prices.beds.keys.map(\.period).max() ?? 0)
-    var board = PriceBoard(setting, periods: max(periods, source.periods))
-    board.take(prices, setting)
+    var taken = PriceBoard(setting, periods: max(periods, source.periods))
+    taken.take(prices, setting)
+    let board = taken
     let priced = source.priced(board)
     let (source, stocks) = (source, stocks)
     let best = mappedInParallel(stocks.count, threads: threads) { donor in
       var finder = BundleFinder()
       return DonorScan(
-        donor, source, priced, stocks[donor], guess: Edge(.init(stocks[donor], part: 1), above: 0),
-        isProof: true, slack: 0, most: 0, &finder
+        source.asker(of: donor), priced, guess: Edge(.init(stocks[donor], part: 1), above: 0),
+        rent: board.run[board.place(of: stocks[donor].laboratory)], isProof: true, slack: 0, most: 0, &finder
       ).best
     }
     var total = PricedBound(setting, rank: 0, prices, reached: [])

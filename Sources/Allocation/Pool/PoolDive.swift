@@ -81,7 +81,8 @@ struct PoolDive {
   private mutating func adapt(_ open: [Int], _ hasTime: () -> Bool) {
     func left(_ count: Int) -> Double { count > 1_000_000_000 ? .infinity : Double(count) }
     var sweep = PriceSweep(
-      lists, donors: open, board, beds: state.beds.map(left), runs: state.runs.map(left), threads: threads)
+      lists, donors: open, board, beds: state.beds.map(left), runs: state.runs.map(left), swing: 0.25,
+      threads: threads)
     sweep.sweep(lists, times: 4, from: step, to: step, while: hasTime)
     board = sweep.board
   }

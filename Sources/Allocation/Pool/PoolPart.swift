@@ -2,7 +2,7 @@ import TandemPacking
 import TandemPolicy
 
 /// A part of a pool's problem: some donors with short lists, who share what is free or theirs. The packing engine
-/// gives the best sets, and prices.
+/// gives the best sets.
 struct PoolPart {
   /// What the donors of a part may have.
   struct Terms {
@@ -20,12 +20,6 @@ struct PoolPart {
     var sets: [[Offer]]?
     /// What the sets are worth.
     var value: Int64 = 0
-    /// Prices of the recipients in the lists, of beds and of runs, in the units of a price board.
-    var recipients: [(place: Int32, price: Int64)] = []
-    var beds: [(place: Int, price: Int64)] = []
-    var runs: [(place: Int, price: Int64)] = []
-    /// Whether the engine gave prices.
-    var isPriced = false
     var bundles = 0
     var nodes = 0
   }
@@ -38,7 +32,6 @@ struct PoolPart {
   /// The option of the problem for each offer, by place in the part and in the donor's list.
   private var origin: [(donor: Int, place: Int)] = []
   private var people: [Int32] = []
-  private var shared: [(isBed: Bool, place: Int, resource: Int)] = []
   private var bed: [Int: Int] = [:]
   private var islets: [Int] = []
 
@@ -79,7 +72,6 @@ struct PoolPart {
     if let known = bed[place] { return known }
     let resource = problem.addResource(capacity: Int64(max(0, terms.beds[place])))
     bed[place] = resource
-    shared.append((true, place, resource))
     return resource
   }
 
@@ -91,7 +83,6 @@ struct PoolPart {
     }
     for run in byRun.keys.sorted() where byRun[run]!.count > terms.runs[run] {
       let resource = problem.addResource(capacity: Int64(max(0, terms.runs[run])))
-      shared.append((false, run, resource))
       for index in byRun[run]! {
         let claimant = problem.claimantCount
         problem.claimantCount += 1
@@ -104,9 +95,7 @@ struct PoolPart {
   }
 
   /// How far the engine may go.
-  enum Effort {
-    /// To the prices of the linear program.
-    case prices
+  enum Effort: Sendable {
     /// To a plan by its dives.
     case dives
     /// To the end, but for its last resort, one large integer program, which knows no end.
@@ -114,7 +103,6 @@ struct PoolPart {
 
     fileprivate var over: Set<Phase> {
       switch self {
-      case .prices: [.diving, .neighbours, .closing, .compact]
       case .dives: [.closing, .compact]
       case .all: [.compact]
       }
@@ -144,32 +132,7 @@ struct PoolPart {
       answer.sets = sets
       answer.value = plan.value
     }
-    if let certificate = solution.certificate { take(certificate, &answer) }
     return answer
-  }
-
-  /// The prices at the first leaf.
-  private func take(_ certificate: Certificate, _ answer: inout Answer) {
-    let leaves = certificate.nodes.lazy.compactMap { node -> Certificate.Leaf? in
-      if case .leaf(let leaf) = node { leaf } else { nil }
-    }
-    guard let leaf = leaves.first else { return }
-    let (scale, unit) = (certificate.scale, board.scale)
-    func price(_ amount: Int64) -> Int64 {
-      unit == scale ? amount : Int64((Double(amount) * Double(unit) / Double(scale)).rounded())
-    }
-    var amounts = [Int64](repeating: 0, count: people.count)
-    for entry in leaf.claimants where entry.index < people.count {
-      amounts[entry.index] = max(0, price(entry.amount))
-    }
-    answer.recipients = zip(people, amounts).map { ($0, $1) }
-    var ofResource: [Int: Int64] = [:]
-    for entry in leaf.resources { ofResource[entry.index] = price(entry.amount) }
-    for (isBed, place, resource) in shared {
-      let entry = (place, max(0, ofResource[resource] ?? 0))
-      if isBed { answer.beds.append(entry) } else { answer.runs.append(entry) }
-    }
-    answer.isPriced = true
   }
 }
 

@@ -8,40 +8,54 @@ import TandemRegistry
 ///
 /// 1. `FluidStart` finds prices to begin with on a sample.
 /// 2. A pass over all pairs gives each donor a short list: what its best sets at the prices are made of.
-/// 3. `PriceSweep` moves the prices on the lists; another pass adds to the lists what they lack at the new prices
-///    and proves a bound over all pairs, in whole numbers.
-/// 4. With some hundred donors in use the packing engine takes over all lists at once: its linear program gives
-///    the best prices for them, and its dive a plan. A pass adds what they lack, and so on (`solveWhole`).
-///    With more, `PoolDive` makes a plan of the prices, and the engine betters it part by part (`solveParts`).
+/// 3. `PriceSweep` moves the prices on the lists; another pass adds to the lists what they lack at the new prices,
+///    lowers the prices of those in no list (`Unlisted`), and proves a bound over all pairs, in whole numbers.
+/// 4. `PoolDive` makes a plan of the prices, and the packing engine betters it, part by part, on what of the lists
+///    is nearest to being wanted (`solveParts`). Steps 3 and 4 are repeated with smaller steps.
 ///
 /// No bound depends on what the lists leave out: `DonorScan` is exact over all pairs.
 struct PoolPlanner {
-  /// One round of sweeps and a pass: how many sweeps, their first and last step and the reach of the lists, in
-  /// points of a typical score of 60.
+  /// One round of sweeps and a pass, in points of a typical score of 60.
   private struct Round {
+    /// How many sweeps, their first and last step, and how far prices of beds swing.
     let sweeps: Int
     let first: Double
     let last: Double
+    let swing: Double
+    /// What the pass adds to the lists.
     let reach: Double
     /// Whether the prices are good enough to prove a bound.
     let proves: Bool
+    /// What the engine gets; nil while prices are rough.
+    var parts: Parts?
   }
 
   private static let rounds = [
-    Round(sweeps: 100, first: 1, last: 0.1, reach: 3, proves: false),
-    Round(sweeps: 100, first: 0.5, last: 0.05, reach: 1.5, proves: false),
-    Round(sweeps: 100, first: 0.2, last: 0.02, reach: 1, proves: true),
-    Round(sweeps: 150, first: 0.05, last: 0.005, reach: 0.5, proves: true),
-    Round(sweeps: 150, first: 0.02, last: 0.002, reach: 0.5, proves: true),
-    Round(sweeps: 200, first: 0.02, last: 0.001, reach: 0.5, proves: true),
+    Round(sweeps: 100, first: 1, last: 0.1, swing: 1, reach: 3, proves: false),
+    Round(sweeps: 100, first: 0.5, last: 0.05, swing: 0.5, reach: 1.5, proves: true),
+    Round(
+      sweeps: 150, first: 0.2, last: 0.02, swing: 0.15, reach: 1, proves: true,
+      parts: Parts(reach: 0.3, longest: 12, effort: .dives)),
+    Round(
+      sweeps: 200, first: 0.1, last: 0.01, swing: 0.05, reach: 1, proves: true,
+      parts: Parts(reach: 1.5, longest: 40, effort: .dives)),
+    Round(
+      sweeps: 200, first: 0.05, last: 0.005, swing: 0.05, reach: 1, proves: true,
+      parts: Parts(reach: 2, longest: 80, effort: .dives)),
+    Round(
+      sweeps: 200, first: 0.02, last: 0.002, swing: 0.05, reach: 1.5, proves: true,
+      parts: Parts(reach: 3, longest: 150, effort: .dives)),
+    Round(
+      sweeps: 300, first: 0.02, last: 0.001, swing: 0.05, reach: 2, proves: true,
+      parts: Parts(reach: 4, longest: 250, effort: .all)),
   ]
-  /// The rounds after which the engine takes over all lists.
-  private static let roundsBeforeWhole = 3
-  /// The most donors with offers that the engine takes at once.
-  static let mostWhole = 1500
   /// The most offers that a pass adds to a list, and the most that a list may have before it is cut.
   private static let longest = (added: 250, all: 400)
-  /// Donors between two looks at the clock.
+  /// A round that lowers the bound by a smaller share than this was the last one to move the prices.
+  private static let leastGain = 2e-6
+  /// What the first lists reach, in points, in a pool of a hundred thousand.
+  private static let firstReach = 6.0
+  /// Donors of a pass that are worked together.
   private static let block = 128
 
   let setting: AllocationSetting
@@ -53,15 +67,13 @@ struct PoolPlanner {
   let stocks: [DonorStock]
   /// What each donor may choose from.
   private(set) var lists: [Shortlist]
-  /// What the last pass found nearest for each donor, the nearest first.
-  private(set) var nearest: [[Offer]]
   /// The best plan.
   var state: PoolState
   /// How many sets and nodes the packing engine looked at.
   var effort = (bundles: 0, nodes: 0)
 
   private let source: OfferSource
-  private let elapsed: () -> Double
+  private let clock: PoolClock
   private let tell: (LargePool.Stage) -> Void
   private var edges: [Edge]
   private var bestBound: Int64?
@@ -72,12 +84,12 @@ struct PoolPlanner {
 
   init(
     _ setting: AllocationSetting, _ source: OfferSource, periods: Int, _ request: SolveRequest,
-    elapsed: @escaping () -> Double, tell: @escaping (LargePool.Stage) -> Void = { _ in }
+    _ clock: PoolClock, tell: @escaping (LargePool.Stage) -> Void = { _ in }
   ) {
     self.setting = setting
     self.source = source
     self.request = request
-    self.elapsed = elapsed
+    self.clock = clock
     self.tell = tell
     limits = PoolLimits(setting, periods: periods)
     let blank = PriceBoard(setting, periods: periods)
@@ -85,20 +97,15 @@ struct PoolPlanner {
     point = Double(setting.policy.allocation.objectives[0].typicalValue * blank.scale) / 60
     stocks = mappedInParallel(setting.cohort.donors.count, threads: request.threads) { source.stock(of: $0) }
     lists = stocks.map { Shortlist($0, blank) }
-    nearest = Array(repeating: [], count: stocks.count)
     edges = stocks.map { Edge(.init($0, part: 1), above: 0) }
     state = PoolState(setting, stocks, limits, blank)
   }
 
   var objective: AllocationPlan.Objective { setting.policy.allocation.objectives[0] }
 
-  var hasTime: Bool {
-    if request.isCancelled() { return false }
-    return request.timeLimit.map { elapsed() < $0 } ?? true
-  }
+  var hasTime: Bool { clock.hasTime }
 
-  /// What is left of the time limit.
-  var secondsLeft: Double? { request.timeLimit.map { max(0.001, $0 - elapsed()) } }
+  var secondsLeft: Double? { clock.secondsLeft }
 
   var isClose: Bool {
     bestBound.map { relativeGap(bound: $0, value: state.value) <= request.gap } ?? false
@@ -110,44 +117,52 @@ struct PoolPlanner {
   func tell(_ name: String) {
     tell(
       LargePool.Stage(
-        name: name, seconds: elapsed(), value: state.value > 0 ? state.value : nil, bound: bestBound,
+        name: name, seconds: clock.elapsed, value: state.value > 0 ? state.value : nil, bound: bestBound,
         offers: looked.offers, compared: looked.compared, asked: looked.asked, passes: passes))
   }
 
   /// Plans until the wanted gap, the last round or a limit is reached.
-  mutating func run() throws {
+  mutating func run() {
     tell("stocks")
     let start = FluidStart(
-      setting, source, stocks, limits, blank, threads: request.threads, while: { hasTime })
+      setting, source, stocks, limits, blank, clock, threads: request.threads)
     var board = start.board
     edges = stocks.map(start.edge)
     tell("sample")
-    var reach = 6.0
-    scan(board, reach: reach, isProof: false)
+    scan(&board, reach: PoolPlanner.firstReach * FluidStart.nearness(setting), isProof: false)
     tell("lists")
+    // Prices that prove no more are as good as they get; then only the plan is left to better.
+    var isSettled = false
     for (number, round) in PoolPlanner.rounds.enumerated() {
       if !hasTime || isClose { break }
-      let open = open
-      if number == PoolPlanner.roundsBeforeWhole, open.count <= PoolPlanner.mostWhole {
-        try solveWhole(&board)
-        break
+      if !isSettled {
+        let before = bestBound
+        move(&board, round)
+        isSettled = before.map { relativeGap(bound: $0, value: bestBound!) < PoolPlanner.leastGain } ?? false
       }
-      relax(&board, by: reach, beside: lists.lazy.map(\.offers))
-      reach = round.reach
-      var sweep = PriceSweep(
-        lists, donors: open, board, beds: limits.beds, runs: limits.runs, threads: request.threads)
-      sweep.sweep(
-        lists, times: round.sweeps, from: round.first * point, to: round.last * point, while: { hasTime })
-      board = sweep.mean
-      tell("prices")
-      scan(board, reach: reach, isProof: round.proves)
-      tell("pass")
-      if round.proves, open.count > PoolPlanner.mostWhole {
-        dive(board, step: 3 * round.last * point)
-        try solveParts(board, number)
+      if let parts = round.parts, hasTime, !isClose {
+        if state.value == 0 { dive(board, step: round.last * point) }
+        solveParts(board, number, parts)
       }
     }
-    if state.value == 0 { dive(board, step: 0) }
+    if state.value == 0 {
+      // Stopped before the first lists: the sampled donors at least.
+      if open.isEmpty, !start.lists.isEmpty { lists = start.lists }
+      dive(board, step: 0)
+    }
+  }
+
+  /// Moves the prices on the lists, and passes over all pairs.
+  private mutating func move(_ board: inout PriceBoard, _ round: Round) {
+    var sweep = PriceSweep(
+      lists, donors: open, board, beds: limits.beds, runs: limits.runs, swing: round.swing,
+      threads: request.threads)
+    sweep.sweep(
+      lists, times: round.sweeps, from: round.first * point, to: round.last * point, while: { hasTime })
+    board = sweep.mean
+    tell("prices")
+    scan(&board, reach: round.reach, isProof: round.proves)
+    tell("pass")
   }
 
   /// A plan by the prices.
@@ -159,38 +174,34 @@ struct PoolPlanner {
     tell("dive")
   }
 
-  /// Recipients in none of the lists were not nearly wanted at the prices, so they are not wanted either when
-  /// their prices fall by as much as the lists reach.
-  func relax(_ board: inout PriceBoard, by reach: Double, beside lists: some Sequence<[Offer]>) {
-    var isListed = [Bool](repeating: false, count: board.recipient.count)
-    for offers in lists { for offer in offers { isListed[Int(offer.recipient)] = true } }
-    let fall = Int64(reach * point)
-    for index in isListed.indices where !isListed[index] && board.recipient[index] > 0 {
-      board.recipient[index] = max(0, board.recipient[index] - fall)
-    }
-  }
-
   // MARK: Passes over all pairs
 
   /// One pass over all pairs at prices: what the lists lack, and with `isProof` the bound. Without time for the
   /// whole pass there is no bound.
-  mutating func scan(_ board: PriceBoard, reach: Double, isProof: Bool) {
+  ///
+  /// Afterwards those in nobody's list have the price that somebody would pay for them, where it is lower.
+  mutating func scan(_ board: inout PriceBoard, reach: Double, isProof: Bool) {
     let priced = source.priced(board)
     let list = board.list(setting)
+    var unlisted = Unlisted(board, lists)
+    let free = unlisted.isEmpty ? nil : source.priced(unlisted.board)
     var total = PricedBound(setting, rank: 0, list, reached: [])
     let slack = Int64(reach * point)
     var worths: [Int64] = []
     for start in stride(from: 0, to: stocks.count, by: PoolPlanner.block) {
-      if !hasTime { return }
       let donors = start..<min(stocks.count, start + PoolPlanner.block)
-      for (donor, scan) in zip(donors, scans(donors, priced, slack, isProof)) {
+      let found = scans(donors, priced, free, slack, isProof)
+      for (donor, scan) in zip(donors, found) {
+        guard let scan else { return }
         worths.append(total.add(best: scan.best, of: stocks[donor]))
         looked += scan.looked
         edges[donor] = scan.edge
-        nearest[donor] = scan.near
+        unlisted.take(scan.bids, near: scan.near, slack)
         add(scan.near, to: donor, board, reach: 2 * slack)
       }
     }
+    for (donor, offers) in unlisted.wanted(slack) { add(offers, to: donor, board, reach: 2 * slack) }
+    unlisted.lower(&board)
     passes += 1
     if isProof, let bound = total.bound, bestBound.map({ bound < $0 }) ?? true {
       bestBound = bound
@@ -212,17 +223,22 @@ struct PoolPlanner {
   }
 
   private func scans(
-    _ donors: Range<Int>, _ priced: OfferSource.Priced, _ slack: Int64, _ isProof: Bool
-  ) -> [DonorScan] {
-    let (source, stocks, edges) = (source, stocks, edges)
+    _ donors: Range<Int>, _ priced: OfferSource.Priced, _ free: OfferSource.Priced?, _ slack: Int64,
+    _ isProof: Bool
+  ) -> [DonorScan?] {
+    let (source, clock, lists, edges, board) = (source, clock, lists, edges, priced.board)
     let size = 8
     return mappedInParallel((donors.count + size - 1) / size, threads: request.threads) { piece in
       var finder = BundleFinder()
       let first = donors.lowerBound + piece * size
-      return (first..<min(donors.upperBound, first + size)).map { donor in
-        DonorScan(
-          donor, source, priced, stocks[donor], guess: edges[donor], isProof: isProof, slack: slack,
-          most: PoolPlanner.longest.added, &finder)
+      return (first..<min(donors.upperBound, first + size)).map { donor -> DonorScan? in
+        if !clock.hasTime { return nil }
+        let list = lists[donor]
+        let guess =
+          list.offers.isEmpty ? edges[donor] : list.edge(board, slack: Double(slack), &finder)
+        return DonorScan(
+          source.asker(of: donor), priced, guess: guess, rent: board.run[list.laboratory],
+          isProof: isProof, slack: slack, most: PoolPlanner.longest.added, unlisted: free, &finder)
       }
     }.flatMap { $0 }
   }

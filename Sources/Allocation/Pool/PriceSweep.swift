@@ -26,6 +26,9 @@ struct PriceSweep {
   private let people: [Int32]
   private var sums: (people: [Int64], beds: [Double], runs: [Double], count: Int64)
   private let threads: Int
+  /// How far the prices of beds and runs move, against those of people. Great while they are far off; later they
+  /// would swing about their place.
+  private let swing: Double
   /// What each of the donors took last.
   private var last: [BundleFinder.Choice]
 
@@ -33,7 +36,8 @@ struct PriceSweep {
   private static let pieces = 4
 
   init(
-    _ lists: [Shortlist], donors: [Int], _ board: PriceBoard, beds: [Double], runs: [Double], threads: Int
+    _ lists: [Shortlist], donors: [Int], _ board: PriceBoard, beds: [Double], runs: [Double], swing: Double,
+    threads: Int
   ) {
     self.board = board
     // A fixed order that mixes early and late donors: neighbours in the file may be alike.
@@ -43,6 +47,7 @@ struct PriceSweep {
     bedPrices = board.bed.map { Double($0) }
     runPrices = board.run.map { Double($0) }
     self.threads = threads
+    self.swing = swing
     last = Array(repeating: .init(), count: donors.count)
     var isListed = [Bool](repeating: false, count: board.recipient.count)
     for donor in donors { for entry in lists[donor].entries { isListed[Int(entry.recipient)] = true } }
@@ -94,7 +99,7 @@ struct PriceSweep {
       if !hasTime() { return }
       if time == times / 2 { forget() }
       let part = times > 1 ? Double(time) / Double(times - 1) : 1
-      once(lists, step: Int64(max(1, (first * exponential(part, last / first)).rounded())))
+      once(lists, step: Int64(max(1, (first * exponential(part, last / first)).rounded())), while: hasTime)
     }
   }
 
@@ -113,10 +118,11 @@ struct PriceSweep {
     return part >= 1 ? ratio : result
   }
 
-  /// One sweep over all donors.
-  mutating func once(_ lists: [Shortlist], step: Int64) {
+  /// One sweep over all donors; one that is not finished does not count for the mean.
+  private mutating func once(_ lists: [Shortlist], step: Int64, while hasTime: () -> Bool) {
     let size = max(8, min(64, donors.count / 40 * 4))
     for start in stride(from: 0, to: donors.count, by: size) {
+      if !hasTime() { return }
       let range = start..<min(donors.count, start + size)
       let block = Array(donors[range])
       last.replaceSubrange(range, with: choices(lists, range))
@@ -160,17 +166,18 @@ struct PriceSweep {
       usedRuns[lists[donor].laboratory] += 1
     }
     let share = Double(block.count) / Double(max(1, donors.count))
-    PriceSweep.move(&bedPrices, &board.bed, usedBeds, beds, share, step)
-    PriceSweep.move(&runPrices, &board.run, usedRuns, runs, share, step)
+    PriceSweep.move(&bedPrices, &board.bed, usedBeds, beds, share, step, swing)
+    PriceSweep.move(&runPrices, &board.run, usedRuns, runs, share, step, swing)
   }
 
   private static func move(
     _ prices: inout [Double], _ whole: inout [Int64], _ used: [Int], _ capacity: [Double], _ share: Double,
-    _ step: Int64
+    _ step: Int64, _ swing: Double
   ) {
     for index in prices.indices where capacity[index] != .infinity {
       // What many draw on is steadier than a single place, and its price needs no smaller step for that.
-      let excess = (Double(used[index]) - share * capacity[index]) * min(4, 80 / max(1, capacity[index]))
+      let excess =
+        (Double(used[index]) - share * capacity[index]) * swing * min(4, 80 / max(1, capacity[index]))
       prices[index] = max(0, prices[index] + Double(step) * excess)
       whole[index] = Int64(prices[index].rounded())
     }

@@ -49,6 +49,23 @@ struct Shortlist: Sendable {
     return ranked.prefix(most).map { found[$0.place].offer }
   }
 
+  /// So many offers near the best set are all that a pass looks for.
+  private static let enough = 150
+
+  /// What to ask the pool for at prices: all that sets within `slack` of the best one need, as far as the list
+  /// tells, and no more than is near where very much is.
+  func edge(_ board: PriceBoard, slack: Double, _ finder: inout BundleFinder) -> Edge {
+    let found = zip(offers, entries).compactMap { offer, entry -> OfferSource.Found? in
+      let worth = entry.value - board.price(entry)
+      return worth > 0 ? OfferSource.Found(offer: offer, worth: worth) : nil
+    }
+    let best = max(board.run[laboratory], finder.good(found, stock))
+    let filling = Filling(found, stock)
+    let slacks = found.map { best - $0.worth - filling.beside($0.offer) }.sorted()
+    let enough = slacks.count > Shortlist.enough ? Double(max(0, slacks[Shortlist.enough])) : slack
+    return Edge(filling, found, best: best, slack: min(slack, enough))
+  }
+
   /// Takes other offers instead.
   mutating func replace(
     _ offers: [Offer], _ objective: AllocationPlan.Objective, _ board: PriceBoard

@@ -73,9 +73,9 @@ final class PoolSearch {
   var knownCuts: Set<HalfCut> = []
   /// In the order of the program's cuts.
   var halfCuts: [HalfCut] = []
-  private var usesOfCoupling: [Int: [(entry: Int32, factor: Float)]] = [:]
+  var usesOfCoupling: [Int: [(entry: Int32, factor: Float)]] = [:]
   /// Scratch: how many rows of a cut an entry lies in.
-  private var hits: [Float]
+  var hits: [Float]
   /// What splits on the same thing gained when they were last probed.
   var gains: [Decision: Double] = [:]
   let cutSearch: HalfCutSearch
@@ -103,7 +103,7 @@ final class PoolSearch {
   var isUnresolved = false
   private(set) var nodes = 0
   /// Nodes that wait.
-  private var open: [Node] = []
+  var open: [Node] = []
 
   /// A search for a choice from `pool` worth at least one unit more than `toBeat` (scaled). Where that is more than the
   /// plan at hand is worth, `incumbent`, a choice between the two is kept as well when the search comes by one.
@@ -298,140 +298,6 @@ final class PoolSearch {
 
   func close(_ bound: Double) {
     provenBelow = max(provenBelow, bound)
-  }
-
-  /// Takes the cuts that have no price out of the linear program, which they make slow; they are found again where they
-  /// are broken. Those that a waiting node's basis leans on stay.
-  private func dropIdleCuts(_ solved: Solved) throws {
-    let rows = try master.basis().rows
-    let idle = solved.cuts.indices.filter { index in
-      let row = master.row(ofCut: index)
-      func isBasic(_ rows: [Standing]) -> Bool { row >= rows.count || rows[row] == .basic }
-      return solved.cuts[index] == 0 && isBasic(rows) && open.allSatisfy { isBasic($0.basis?.rows ?? []) }
-    }
-    if idle.count < settings.idleCuts { return }
-    for index in idle.reversed() { knownCuts.remove(halfCuts.remove(at: index)) }
-    let gone = try master.drop(cuts: idle)
-    for place in open.indices { open[place].basis = open[place].basis?.without(rows: gone) }
-  }
-
-  func add(_ cut: HalfCut) throws {
-    knownCuts.insert(cut)
-    halfCuts.append(cut)
-    var row = BundleCut(limit: cut.limit(layout, master.couplingLimit))
-    var touched: [Int32] = []
-    func hit(_ entry: Int32, _ factor: Float) {
-      if hits[Int(entry)] == 0 { touched.append(entry) }
-      hits[Int(entry)] += factor
-    }
-    let firstCoupling = layout.claimantCount + layout.ownerCount
-    for name in cut.rows {
-      if Int(name) < layout.claimantCount {
-        for entry in entriesOfClaimant[name] ?? [] { hit(entry, 1) }
-      } else if Int(name) < firstCoupling {
-        for entry in allOfOwner[name - Int32(layout.claimantCount)] ?? [] { hit(entry, 1) }
-      } else {
-        for (entry, factor) in uses(of: Int(name) - firstCoupling) { hit(entry, factor) }
-        // Excess counts as the bundles do, rounded down.
-        row.excess.append((Int(name) - firstCoupling, -1))
-      }
-    }
-    for entry in touched.sorted() {
-      let factor = (hits[Int(entry)] / 2).rounded(.down)
-      hits[Int(entry)] = 0
-      if factor == 0 || row.entries.last == entry { continue }
-      row.entries.append(entry)
-      row.factors.append(Double(factor))
-    }
-    try master.add(row)
-  }
-
-  /// What the entries use of a coupling; found once.
-  private func uses(of coupling: Int) -> [(entry: Int32, factor: Float)] {
-    if let known = usesOfCoupling[coupling] { return known }
-    var found: [(entry: Int32, factor: Float)] = []
-    for entry in 0..<pool.count {
-      var sum: Float = 0
-      for position in pool.slots(of: entry) {
-        for place in layout.couplings(of: Int(pool.slot[position]))
-        where layout.couplingRow[place] == coupling {
-          sum += Float(layout.couplingFactor[place])
-        }
-      }
-      if sum != 0 { found.append((Int32(entry), sum)) }
-    }
-    usesOfCoupling[coupling] = found
-    return found
-  }
-
-  struct Solved {
-    var answer: Master.Answer
-    var prices: Prices
-    var cuts: [Double]
-    /// Exact, scaled.
-    var bound: Double
-  }
-
-  /// Column generation where the columns are the pool.
-  func solveByInspection(_ goesOn: () -> Bool) throws -> Solved? {
-    while goesOn() {
-      guard let answer = try master.solve() else { return nil }
-      let dual = try master.prices()
-      let exact = inspect(dual)
-      var fresh: [(gain: Double, entry: Int)] = []
-      for owner in owners {
-        var list: [(gain: Double, entry: Int)] = []
-        let level = dual.owners[Int(owner)] + 1
-        for entry in entriesOfOwner[owner]! where forbidden[Int(entry)] == 0 && reduced[Int(entry)] > level {
-          if !master.holds(Int(entry)) { list.append((reduced[Int(entry)] - level, Int(entry))) }
-        }
-        if list.count > 3 {
-          list.sort { $0.gain == $1.gain ? $0.entry < $1.entry : $0.gain > $1.gain }
-          list.removeLast(list.count - 3)
-        }
-        fresh += list
-      }
-      if fresh.isEmpty {
-        return Solved(answer: answer, prices: dual.prices, cuts: dual.cuts, bound: exact)
-      }
-      try master.add(fresh.map(\.entry), pool)
-    }
-    return nil
-  }
-
-  /// What the prices are worth before any owner chooses.
-  func constantPart(_ charges: Master.Charges) -> Double {
-    let prices = charges.prices
-    var sum = 0.0
-    for price in prices.claimant { sum += price }
-    for (row, price) in prices.coupling.enumerated() { sum += price * master.couplingLimit[row] }
-    for (index, price) in charges.cuts.enumerated() { sum += price * master.cuts[index].limit }
-    for (index, price) in charges.counters.enumerated() { sum += price * charges.counterLimits[index] }
-    return sum
-  }
-
-  /// Fills `reduced` for all entries and returns the bound that the prices prove over the pool.
-  func inspect(_ charges: Master.Charges) -> Double {
-    let prices = charges.prices
-    var sum = constantPart(charges)
-    let folded = layout.folded(prices)
-    for entry in 0..<pool.count { reduced[entry] = pool.reduced(entry, layout, at: folded) }
-    for (index, price) in charges.cuts.enumerated() where price > 0 {
-      let cut = master.cuts[index]
-      for place in cut.entries.indices { reduced[Int(cut.entries[place])] -= price * cut.factors[place] }
-    }
-    for (index, price) in charges.counters.enumerated() where price != 0 {
-      let counts = countsOfEntry[counterOfRow[index]]
-      for entry in 0..<pool.count where counts[entry] > 0 { reduced[entry] -= price * Double(counts[entry]) }
-    }
-    for owner in owners {
-      var top = demanded[owner, default: 0] > 0 ? -Double.infinity : 0
-      for entry in entriesOfOwner[owner]! where forbidden[Int(entry)] == 0 {
-        top = max(top, reduced[Int(entry)])
-      }
-      sum += top
-    }
-    return sum
   }
 
   /// At the root: entries whose reduced cost is beyond the gap are in no better choice.

@@ -25,57 +25,57 @@ struct Prices: Sendable, Equatable {
 /// Costs O(slots) for the pass, and in practice O(survivors log survivors) for the rest. The depth-first
 /// search stops after `nodeLimit` nodes; the result is then an upper bound and the best bundle met.
 struct Pricer {
-  private let layout: Layout
-  private let dimensions: Int
+  let layout: Layout
+  let dimensions: Int
   let owners: Range<Int>
   /// Rents by owner and resource, in scaled value for the whole capacity.
-  private var rent: [Double]
+  var rent: [Double]
   /// The bundle found last for each owner: a first lower bound for the next time.
-  private var last: [[Int32]]
+  var last: [[Int32]]
   var nodeLimit = 200_000
 
   // Scratch for the owner in hand, and its place among the owners.
-  private var place = 0
-  private var reduced: [Double] = []
-  private var surplus: [Double] = []
-  private var survivors: [Int32] = []
-  private var order: [Int32] = []
+  var place = 0
+  var reduced: [Double] = []
+  var surplus: [Double] = []
+  var survivors: [Int32] = []
+  var order: [Int32] = []
   // Items are slots worth looking at, group by group; a group is one claimant.
-  private var itemSlot: [Int32] = []
-  private var itemValue: [Double] = []
-  private var itemShare: [Double] = []
-  private var itemWeight: [Double] = []
-  private var groupStart: [Int] = []
-  private var groupRate: [Double] = []
-  private var groupTop: [Double] = []
-  private var groupLeast: [Double] = []
+  var itemSlot: [Int32] = []
+  var itemValue: [Double] = []
+  var itemShare: [Double] = []
+  var itemWeight: [Double] = []
+  var groupStart: [Int] = []
+  var groupRate: [Double] = []
+  var groupTop: [Double] = []
+  var groupLeast: [Double] = []
   /// Sum of the surpluses of this group and those behind it.
-  private var surplusFrom: [Double] = []
+  var surplusFrom: [Double] = []
   /// The greatest value and the least weights of this group and those behind it.
-  private var topFrom: [Double] = []
-  private var leastFrom: [Double] = []
-  private var stepGroup: [Int32] = []
-  private var stepValue: [Double] = []
-  private var stepShare: [Double] = []
-  private var stepRate: [Double] = []
+  var topFrom: [Double] = []
+  var leastFrom: [Double] = []
+  var stepGroup: [Int32] = []
+  var stepValue: [Double] = []
+  var stepShare: [Double] = []
+  var stepRate: [Double] = []
   /// Where the first step of a group stands among all steps.
-  private var firstStep: [Int] = []
-  private var unitRent: [Double] = []
-  private var left: [Double] = []
-  private var taken: [Int32] = []
+  var firstStep: [Int] = []
+  var unitRent: [Double] = []
+  var left: [Double] = []
+  var taken: [Int32] = []
   /// Slots.
-  private var bestTaken: [Int32] = []
-  private var cutoff = 0.0
-  private var collecting = false
-  private var collectLimit = 0
-  private var collected: [(value: Double, items: [Int32])] = []
-  private var floor = 0.0
-  private var nodesLeft = 0
-  private var isWhole = true
+  var bestTaken: [Int32] = []
+  var cutoff = 0.0
+  var collecting = false
+  var collectLimit = 0
+  var collected: [(value: Double, items: [Int32])] = []
+  var floor = 0.0
+  var nodesLeft = 0
+  var isWhole = true
   /// Bounds for a long search; none in a short one.
-  private var tables: [FillingTable] = []
+  var tables: [FillingTable] = []
   /// By owner and resource, how much more than its rent a resource is charged in the tables of the others.
-  private var charge: [Double]
+  var charge: [Double]
   /// A search that is longer than this is worth tables first.
   var shortSearch = 5_000
 
@@ -133,7 +133,7 @@ struct Pricer {
   }
 
   /// Forgets all but the best `collectLimit` bundles and raises the cutoff to the least of them.
-  private mutating func keepBest() {
+  mutating func keepBest() {
     collected.sort {
       $0.value == $1.value ? $0.items.lexicographicallyPrecedes($1.items) : $0.value > $1.value
     }
@@ -147,7 +147,7 @@ struct Pricer {
   // MARK: The pass over all slots
 
   /// Fills the scratch for `owner`, sets `cutoff` to what must be beaten, and returns the rents' bound.
-  private mutating func prepare(_ owner: Int, _ prices: Prices, _ banned: [Bool], cutoff wanted: Double?)
+  mutating func prepare(_ owner: Int, _ prices: Prices, _ banned: [Bool], cutoff wanted: Double?)
     -> Double
   {
     place = owner - owners.lowerBound
@@ -178,7 +178,7 @@ struct Pricer {
   }
 
   /// Surpluses of all slots at the rents in force, and the bound that these rents prove.
-  private mutating func survey(_ owner: Int, _ range: Range<Int>) -> Double {
+  mutating func survey(_ owner: Int, _ range: Range<Int>) -> Double {
     let dim = dimensions
     let first = range.lowerBound
     let count = range.count
@@ -222,7 +222,7 @@ struct Pricer {
   }
 
   /// Sharper rents for a search that turned out long, and the groups that survive them. Returns the rents' bound.
-  private mutating func prepareAgain(_ owner: Int) -> Double {
+  mutating func prepareAgain(_ owner: Int) -> Double {
     let range = layout.slots(of: owner)
     for _ in 0..<10 { sharpenRents(owner, range.lowerBound) }
     let upper = survey(owner, range)
@@ -232,7 +232,7 @@ struct Pricer {
     return upper
   }
 
-  private mutating func readReduced(_ range: Range<Int>, _ prices: Prices, _ banned: [Bool]) {
+  mutating func readReduced(_ range: Range<Int>, _ prices: Prices, _ banned: [Bool]) {
     let first = range.lowerBound
     let count = range.count
     layout.value.withUnsafeBufferPointer { value in
@@ -256,7 +256,7 @@ struct Pricer {
     }
   }
 
-  private func worthOfLast(_ owner: Int, _ first: Int) -> Double {
+  func worthOfLast(_ owner: Int, _ first: Int) -> Double {
     var sum = 0.0
     for slot in last[place] {
       let value = reduced[Int(slot) - first]
@@ -267,7 +267,7 @@ struct Pricer {
   }
 
   /// The worth of taking what has a surplus, the greatest first, while it fits.
-  private mutating func worthOfGreedy(_ owner: Int, _ range: Range<Int>) -> Double {
+  mutating func worthOfGreedy(_ owner: Int, _ range: Range<Int>) -> Double {
     let dim = dimensions
     order.removeAll(keepingCapacity: true)
     for i in 0..<range.count where surplus[i] > 0 { order.append(Int32(i)) }
@@ -287,396 +287,5 @@ struct Pricer {
     }
     // Half a unit below, so that the search meets the bundle itself and returns its slots.
     return sum - 0.5
-  }
-
-  // MARK: Rents
-
-  /// A first guess: the resources carry equal parts of the rate at which the best slots fill the owner.
-  private mutating func guessRents(_ owner: Int, _ range: Range<Int>) {
-    let dim = dimensions
-    survivors.removeAll(keepingCapacity: true)
-    order.removeAll(keepingCapacity: true)
-    for i in 0..<range.count where reduced[i] > 0 {
-      survivors.append(Int32(i))
-      var share = 0.0
-      for k in 0..<dim {
-        let capacity = layout.capacity[owner * dim + k]
-        if capacity > 0 { share += layout.weight[(range.lowerBound + i) * dim + k] / capacity / Double(dim) }
-      }
-      surplus[i] = share
-    }
-    order.append(contentsOf: survivors)
-    order.sort {
-      let one = reduced[Int($0)] * surplus[Int($1)]
-      let two = reduced[Int($1)] * surplus[Int($0)]
-      return one == two ? $0 < $1 : one > two
-    }
-    var room = 1.0
-    var rate = 0.0
-    for i in order {
-      rate = reduced[Int(i)] / max(surplus[Int(i)], 1e-12)
-      room -= surplus[Int(i)]
-      if room <= 0 { break }
-    }
-    if room > 0 { rate = 0 }
-    for k in 0..<dim { rent[place * dim + k] = rate / Double(dim) }
-    cutoff = 0
-    sharpenRents(owner, range.lowerBound)
-  }
-
-  /// Subgradient steps (Polyak 1969) on the rents' bound over the surviving slots. The rents only sharpen
-  /// later bounds; any rents give a valid one. Returns the least bound met.
-  @discardableResult
-  private mutating func sharpenRents(_ owner: Int, _ first: Int) -> Double {
-    let dim = dimensions
-    if survivors.isEmpty { return 0 }
-    var at = [Double](repeating: 0, count: dim)
-    var slope = [Double](repeating: 0, count: dim)
-    for k in 0..<dim { at[k] = rent[place * dim + k] }
-    var best = Double.infinity
-    for _ in 0..<12 {
-      var value = 0.0
-      for k in 0..<dim {
-        slope[k] = 1
-        value += at[k]
-      }
-      var position = 0
-      while position < survivors.count {
-        // The best slot of one claimant.
-        let claimant = layout.claimant[first + Int(survivors[position])]
-        var bestSurplus = 0.0
-        var bestSlot = -1
-        while position < survivors.count, layout.claimant[first + Int(survivors[position])] == claimant {
-          let i = Int(survivors[position])
-          var s = reduced[i]
-          for k in 0..<dim {
-            let capacity = layout.capacity[owner * dim + k]
-            if capacity > 0 { s -= at[k] * layout.weight[(first + i) * dim + k] / capacity }
-          }
-          if s > bestSurplus {
-            bestSurplus = s
-            bestSlot = first + i
-          }
-          position += 1
-        }
-        value += bestSurplus
-        if bestSlot >= 0 {
-          for k in 0..<dim {
-            let capacity = layout.capacity[owner * dim + k]
-            if capacity > 0 { slope[k] -= layout.weight[bestSlot * dim + k] / capacity }
-          }
-        }
-      }
-      if value < best {
-        best = value
-        for k in 0..<dim { rent[place * dim + k] = at[k] }
-      }
-      var norm = 0.0
-      for k in 0..<dim where at[k] > 0 || slope[k] < 0 { norm += slope[k] * slope[k] }
-      if norm < 1e-9 || value <= cutoff { return best }
-      let step = 0.8 * (value - cutoff) / norm
-      for k in 0..<dim { at[k] = max(0, at[k] - step * slope[k]) }
-    }
-    return best
-  }
-
-  // MARK: Depth first
-
-  /// Puts the survivors into groups by claimant, the groups in the order of their best rate, with the steps of
-  /// their levels for the fractional bound.
-  private mutating func groupSurvivors(_ owner: Int, _ first: Int) {
-    let dim = dimensions
-    var total = 0.0
-    for k in 0..<dim { total += rent[place * dim + k] }
-    unitRent.removeAll(keepingCapacity: true)
-    var factor = [Double](repeating: 0, count: dim)
-    for k in 0..<dim {
-      let capacity = layout.capacity[owner * dim + k]
-      let part = total > 0 ? rent[place * dim + k] / total : 1 / Double(dim)
-      factor[k] = capacity > 0 ? part / capacity : 0
-      unitRent.append(capacity > 0 ? rent[place * dim + k] / capacity : 0)
-    }
-    // Runs of survivors with the same claimant.
-    var runs: [(rate: Double, start: Int, end: Int)] = []
-    var position = 0
-    while position < survivors.count {
-      let start = position
-      let claimant = layout.claimant[first + Int(survivors[position])]
-      var rate = -Double.infinity
-      while position < survivors.count, layout.claimant[first + Int(survivors[position])] == claimant {
-        let i = Int(survivors[position])
-        var share = 0.0
-        for k in 0..<dim { share += factor[k] * layout.weight[(first + i) * dim + k] }
-        surplus[i] = share
-        rate = max(rate, reduced[i] / max(share, 1e-12))
-        position += 1
-      }
-      runs.append((rate, start, position))
-    }
-    runs.sort { $0.rate == $1.rate ? $0.start < $1.start : $0.rate > $1.rate }
-
-    clearGroups()
-    for (rate, start, end) in runs {
-      let group = groupRate.count
-      groupStart.append(itemSlot.count)
-      groupRate.append(rate)
-      order.removeAll(keepingCapacity: true)
-      for position in start..<end { order.append(survivors[position]) }
-      if order.count > 1 {
-        order.sort { (reduced[Int($1)], $0) < (reduced[Int($0)], $1) }
-      }
-      var bestSurplus = 0.0
-      for k in 0..<dim { groupLeast.append(layout.weight[(first + Int(order[0])) * dim + k]) }
-      for i in order {
-        let slot = first + Int(i)
-        itemSlot.append(Int32(slot))
-        itemValue.append(reduced[Int(i)])
-        itemShare.append(surplus[Int(i)])
-        var gain = reduced[Int(i)]
-        for k in 0..<dim {
-          let weight = layout.weight[slot * dim + k]
-          itemWeight.append(weight)
-          gain -= unitRent[k] * weight
-          groupLeast[group * dim + k] = min(groupLeast[group * dim + k], weight)
-        }
-        bestSurplus = max(bestSurplus, gain)
-      }
-      groupTop.append(reduced[Int(order[0])])
-      surplusFrom.append(bestSurplus)
-      addSteps(group)
-    }
-    groupStart.append(itemSlot.count)
-    surplusFrom.append(0)
-    topFrom = groupTop
-    leastFrom = groupLeast
-    for group in stride(from: groupRate.count - 1, through: 0, by: -1) {
-      surplusFrom[group] += surplusFrom[group + 1]
-      if group + 1 < groupRate.count {
-        topFrom[group] = max(topFrom[group], topFrom[group + 1])
-        for k in 0..<dim {
-          leastFrom[group * dim + k] = min(leastFrom[group * dim + k], leastFrom[(group + 1) * dim + k])
-        }
-      }
-    }
-    sortSteps()
-  }
-
-  private mutating func clearGroups() {
-    itemSlot.removeAll(keepingCapacity: true)
-    itemValue.removeAll(keepingCapacity: true)
-    itemShare.removeAll(keepingCapacity: true)
-    itemWeight.removeAll(keepingCapacity: true)
-    groupStart.removeAll(keepingCapacity: true)
-    groupRate.removeAll(keepingCapacity: true)
-    groupTop.removeAll(keepingCapacity: true)
-    groupLeast.removeAll(keepingCapacity: true)
-    surplusFrom.removeAll(keepingCapacity: true)
-    stepGroup.removeAll(keepingCapacity: true)
-    stepValue.removeAll(keepingCapacity: true)
-    stepShare.removeAll(keepingCapacity: true)
-    stepRate.removeAll(keepingCapacity: true)
-    firstStep.removeAll(keepingCapacity: true)
-  }
-
-  /// The upper hull of a group's (share, value) points from the origin on, as steps of falling rate.
-  private mutating func addSteps(_ group: Int) {
-    var share = 0.0
-    var value = 0.0
-    while true {
-      var best = -1
-      var bestRate = 0.0
-      for item in groupStart[group]..<itemSlot.count where itemValue[item] > value {
-        let rate = (itemValue[item] - value) / max(itemShare[item] - share, 1e-12)
-        if rate > bestRate {
-          bestRate = rate
-          best = item
-        }
-      }
-      if best < 0 { return }
-      stepGroup.append(Int32(group))
-      stepValue.append(itemValue[best] - value)
-      stepShare.append(max(itemShare[best] - share, 0))
-      stepRate.append(bestRate)
-      value = itemValue[best]
-      share = max(share, itemShare[best])
-    }
-  }
-
-  private mutating func sortSteps() {
-    order.removeAll(keepingCapacity: true)
-    for step in stepGroup.indices { order.append(Int32(step)) }
-    order.sort {
-      let one = stepRate[Int($0)]
-      let two = stepRate[Int($1)]
-      return one == two ? $0 < $1 : one > two
-    }
-    stepGroup = order.map { stepGroup[Int($0)] }
-    stepValue = order.map { stepValue[Int($0)] }
-    stepShare = order.map { stepShare[Int($0)] }
-    stepRate = order.map { stepRate[Int($0)] }
-    firstStep.append(contentsOf: repeatElement(stepGroup.count, count: groupRate.count))
-    for (place, group) in stepGroup.enumerated().reversed() { firstStep[Int(group)] = place }
-    // A group without steps starts where those behind it start.
-    for group in stride(from: groupRate.count - 2, through: 0, by: -1) {
-      firstStep[group] = min(firstStep[group], firstStep[group + 1])
-    }
-  }
-
-  /// Searches, and where that turns out long begins again with sharper bounds. Returns what no bundle of the groups
-  /// can be worth more than.
-  @discardableResult
-  private mutating func searchAll(_ owner: Int) -> Double {
-    nodesLeft = min(nodeLimit, shortSearch)
-    search(from: 0, worth: 0, room: agreedRoom(owner))
-    if nodesLeft > 0 || nodeLimit <= shortSearch { return .infinity }
-    collected.removeAll(keepingCapacity: true)
-    if collecting { isWhole = true }
-    var upper = prepareAgain(owner)
-    _ = agreedRoom(owner)
-    for resource in 0..<dimensions {
-      tables.append(table(owner, resource))
-      upper = min(upper, tables[resource].bound(from: 0, left))
-    }
-    nodesLeft = nodeLimit
-    if !collecting {
-      // A high cutoff that turns out too high costs little and lowers the bound; a low one gets lost in the tree.
-      let start = cutoff
-      for part in [1.0 / 64, 1.0 / 16, 1.0 / 4] where nodesLeft > 0 {
-        let guess = upper - (upper - start) * part
-        cutoff = guess
-        search(from: 0, worth: 0, room: agreedRoom(owner))
-        if cutoff > guess {
-          tables = []
-          return upper
-        }
-        if nodesLeft > 0 { upper = guess + 1 }
-        cutoff = start
-      }
-    }
-    search(from: 0, worth: 0, room: agreedRoom(owner))
-    tables = []
-    return upper
-  }
-
-  /// The table of one resource, at the best of three charges for the others.
-  private mutating func table(_ owner: Int, _ resource: Int) -> FillingTable {
-    let groups = groupRate.count
-    let steps = max(256, min(1024, 1_000_000 / max(1, groups)))
-    func table(_ charge: Double) -> FillingTable {
-      FillingTable(
-        resource: resource, rates: unitRent.map { $0 * charge },
-        capacity: layout.capacity[owner * dimensions + resource],
-        groupStart: groupStart, values: itemValue, weights: itemWeight, groups: groups, steps: steps)
-    }
-    let known = charge[place * dimensions + resource]
-    var best = table(known)
-    if dimensions == 1 { return best }
-    for factor in [1.15, 1 / 1.15] {
-      let other = table(known * factor)
-      if other.bound(from: 0, left) < best.bound(from: 0, left) {
-        best = other
-        charge[place * dimensions + resource] = known * factor
-      }
-    }
-    return best
-  }
-
-  /// Resets what is left of the owner's resources and returns the whole of the surrogate's room.
-  private mutating func agreedRoom(_ owner: Int) -> Double {
-    let dim = dimensions
-    left.removeAll(keepingCapacity: true)
-    for k in 0..<dim { left.append(layout.capacity[owner * dim + k]) }
-    taken.removeAll(keepingCapacity: true)
-    return 1
-  }
-
-  private mutating func record(_ worth: Double) {
-    if collecting {
-      if worth >= cutoff, !taken.isEmpty {
-        collected.append((worth, taken))
-        if collected.count >= 2 * collectLimit + 16 { keepBest() }
-      }
-    } else if worth > cutoff {
-      cutoff = worth
-      bestTaken = taken.map { itemSlot[Int($0)] }
-    }
-  }
-
-  /// Tries every way to go on from group `from`; `room` is what is left of the surrogate.
-  private mutating func search(from: Int, worth: Double, room: Double) {
-    record(worth)
-    nodesLeft -= 1
-    let count = groupRate.count
-    let dim = dimensions
-    // In a search for the best, a branch must beat the cutoff by one unit; when collecting, reach it.
-    let margin = collecting ? -0.5 : 0.5
-    var rented = worth
-    for k in 0..<dim { rented += unitRent[k] * left[k] }
-    rented += abs(rented) * 1e-12
-    if from >= count { return }
-    // How many more can fit at all; the last one or two decide most of the work.
-    var most = 1e9
-    for k in 0..<dim where leastFrom[from * dim + k] > 0 {
-      most = min(most, (left[k] / leastFrom[from * dim + k]).rounded(.down))
-    }
-    if most < 1 { return }
-    var group = from
-    while group < count {
-      if nodesLeft <= 0 { return }
-      let target = cutoff + margin
-      for table in tables where worth + table.bound(from: group, left) < target { return }
-      if worth + max(0, room * groupRate[group] * (1 + 1e-9)) < target { return }
-      if rented + surplusFrom[group] < target { return }
-      if worth + max(0, most * topFrom[group]) < target { return }
-      // A claimant of negative value must be made up for by what is there already.
-      if groupTop[group] < 0 && worth + groupTop[group] < target {
-        group += 1
-        continue
-      }
-      if groupFits(group) {
-        if !mayReach(from: group, worth: worth, room: room, target: target) { return }
-        for item in groupStart[group]..<groupStart[group + 1] where itemFits(item) {
-          for k in 0..<dim { left[k] -= itemWeight[item * dim + k] }
-          taken.append(Int32(item))
-          search(from: group + 1, worth: worth + itemValue[item], room: max(0, room - itemShare[item]))
-          taken.removeLast()
-          for k in 0..<dim { left[k] += itemWeight[item * dim + k] }
-        }
-      }
-      group += 1
-    }
-  }
-
-  @inline(__always)
-  private func itemFits(_ item: Int) -> Bool {
-    for k in 0..<dimensions where itemWeight[item * dimensions + k] > left[k] { return false }
-    return true
-  }
-
-  @inline(__always)
-  private func groupFits(_ group: Int) -> Bool {
-    for k in 0..<dimensions where groupLeast[group * dimensions + k] > left[k] { return false }
-    return true
-  }
-
-  /// Whether the fractional filling with the steps of the groups from `from` on that still fit reaches `target`.
-  @inline(__always)
-  private func mayReach(from: Int, worth: Double, room: Double, target: Double) -> Bool {
-    var sum = worth
-    var room = room * (1 + 1e-9)
-    var step = firstStep[from]
-    let count = stepGroup.count
-    while step < count {
-      if sum >= target { return true }
-      if sum + room * stepRate[step] * (1 + 1e-12) < target { return false }
-      let group = Int(stepGroup[step])
-      if group >= from, groupFits(group) {
-        if stepShare[step] >= room { return sum + room * stepRate[step] * (1 + 1e-12) >= target }
-        sum += stepValue[step]
-        room -= stepShare[step]
-      }
-      step += 1
-    }
-    return sum >= target
   }
 }

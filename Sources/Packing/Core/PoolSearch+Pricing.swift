@@ -1,0 +1,72 @@
+/// The linear program of a node, where the columns are priced by a look at the whole pool.
+extension PoolSearch {
+  struct Solved {
+    var answer: Master.Answer
+    var prices: Prices
+    var cuts: [Double]
+    /// Exact, scaled.
+    var bound: Double
+  }
+
+  /// Column generation where the columns are the pool.
+  func solveByInspection(_ goesOn: () -> Bool) throws -> Solved? {
+    while goesOn() {
+      guard let answer = try master.solve() else { return nil }
+      let dual = try master.prices()
+      let exact = inspect(dual)
+      var fresh: [(gain: Double, entry: Int)] = []
+      for owner in owners {
+        var list: [(gain: Double, entry: Int)] = []
+        let level = dual.owners[Int(owner)] + 1
+        for entry in entriesOfOwner[owner]! where forbidden[Int(entry)] == 0 && reduced[Int(entry)] > level {
+          if !master.holds(Int(entry)) { list.append((reduced[Int(entry)] - level, Int(entry))) }
+        }
+        if list.count > 3 {
+          list.sort { $0.gain == $1.gain ? $0.entry < $1.entry : $0.gain > $1.gain }
+          list.removeLast(list.count - 3)
+        }
+        fresh += list
+      }
+      if fresh.isEmpty {
+        return Solved(answer: answer, prices: dual.prices, cuts: dual.cuts, bound: exact)
+      }
+      try master.add(fresh.map(\.entry), pool)
+    }
+    return nil
+  }
+
+  /// What the prices are worth before any owner chooses.
+  func constantPart(_ charges: Master.Charges) -> Double {
+    let prices = charges.prices
+    var sum = 0.0
+    for price in prices.claimant { sum += price }
+    for (row, price) in prices.coupling.enumerated() { sum += price * master.couplingLimit[row] }
+    for (index, price) in charges.cuts.enumerated() { sum += price * master.cuts[index].limit }
+    for (index, price) in charges.counters.enumerated() { sum += price * charges.counterLimits[index] }
+    return sum
+  }
+
+  /// Fills `reduced` for all entries and returns the bound that the prices prove over the pool.
+  func inspect(_ charges: Master.Charges) -> Double {
+    let prices = charges.prices
+    var sum = constantPart(charges)
+    let folded = layout.folded(prices)
+    for entry in 0..<pool.count { reduced[entry] = pool.reduced(entry, layout, at: folded) }
+    for (index, price) in charges.cuts.enumerated() where price > 0 {
+      let cut = master.cuts[index]
+      for place in cut.entries.indices { reduced[Int(cut.entries[place])] -= price * cut.factors[place] }
+    }
+    for (index, price) in charges.counters.enumerated() where price != 0 {
+      let counts = countsOfEntry[counterOfRow[index]]
+      for entry in 0..<pool.count where counts[entry] > 0 { reduced[entry] -= price * Double(counts[entry]) }
+    }
+    for owner in owners {
+      var top = demanded[owner, default: 0] > 0 ? -Double.infinity : 0
+      for entry in entriesOfOwner[owner]! where forbidden[Int(entry)] == 0 {
+        top = max(top, reduced[Int(entry)])
+      }
+      sum += top
+    }
+    return sum
+  }
+}

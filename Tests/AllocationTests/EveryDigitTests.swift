@@ -43,22 +43,7 @@ private struct FullPlan {
     self.plan = plan
     proof = try #require(CertificateDocument(plan.proofs))
     certificate = proof.text(solved.setting)
-    text = try FullPlan.text(plan, solved.setting, certificate)
-  }
-
-  private static func text(_ plan: AllocationPlan, _ setting: AllocationSetting, _ certificate: String) throws
-    -> String
-  {
-    let origin = Provenance(
-      runID: "", policy: setting.policy.name, policyTitle: setting.policy.title,
-      policySHA256: setting.policy.sha256, policyFingerprint: setting.policy.fingerprint,
-      inputSHA256: SHA256.hex("input"), seed: 7, version: "1.2.3")
-    let report = PlanReport(
-      provenance: origin, policyFile: "balanced", confidence: setting.policy.confidence, order: setting.order,
-      wantedGap: 0.0025, plan: plan, certificateSHA256: SHA256.hex(certificate), seconds: 1.25)
-    var text = ""
-    try PlanJSON(report).write { text += $0 }
-    return text
+    text = try planText(plan, solved.setting, certificate, wantedGap: 0.0025)
   }
 
   /// Everything that checking finds wrong with a changed plan.
@@ -91,7 +76,7 @@ private struct FullPlan {
       described.addScenarios(document.scenarios, seed: document.seed, model, threads: 1)
     }
     described.addLeftOut(model, threads: 1)
-    let expected = try FullPlan.text(described, solved.setting, certificate)
+    let expected = try planText(described, solved.setting, certificate, wantedGap: 0.0025)
     return PlanComparison(node, path: "plan", with: try JSON5Node.read(expected, path: ""), isPriced: true)
       .faults
   }

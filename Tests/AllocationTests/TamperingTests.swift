@@ -24,7 +24,7 @@ private struct Files {
     let result = large.solve(.init(gap: 0.0001))
     let plan = PlanBuilder(large.model(of: result.chosen!, threads: 1), result).plan()
     certificate = try #require(CertificateDocument(plan.proofs)).text(solved.setting)
-    self.plan = try Files.text(plan, solved.setting, certificate)
+    self.plan = try planText(plan, solved.setting, certificate, wantedGap: 0)
     self.large = large
   }
 
@@ -34,23 +34,8 @@ private struct Files {
     plan.addScenarios(5, seed: 7, solved.model, threads: 1)
     plan.addLeftOut(solved.model, threads: 1)
     certificate = try #require(CertificateDocument(plan.proofs)).text(solved.setting)
-    self.plan = try Files.text(plan, solved.setting, certificate)
+    self.plan = try planText(plan, solved.setting, certificate, wantedGap: 0)
     large = nil
-  }
-
-  private static func text(
-    _ plan: AllocationPlan, _ setting: AllocationSetting, _ certificate: String
-  ) throws -> String {
-    let origin = Provenance(
-      runID: "", policy: setting.policy.name, policyTitle: setting.policy.title,
-      policySHA256: setting.policy.sha256, policyFingerprint: setting.policy.fingerprint,
-      inputSHA256: SHA256.hex("input"), seed: 7, version: "1.2.3")
-    let report = PlanReport(
-      provenance: origin, policyFile: "balanced", confidence: setting.policy.confidence, order: setting.order,
-      wantedGap: 0, plan: plan, certificateSHA256: SHA256.hex(certificate), seconds: 1.25)
-    var text = ""
-    try PlanJSON(report).write { text += $0 }
-    return text
   }
 
   /// Everything that checking finds wrong with two texts, as the command does it but for the digests of the files.
@@ -74,7 +59,7 @@ private struct Files {
       described.addScenarios(document.scenarios, seed: document.seed, solved.model, threads: 1)
     }
     described.addLeftOut(solved.model, threads: 1)
-    let expected = try Files.text(described, solved.setting, self.certificate)
+    let expected = try planText(described, solved.setting, self.certificate, wantedGap: 0)
     return PlanComparison(node, path: "plan", with: try JSON5Node.read(expected, path: ""), isPriced: true)
       .faults
   }
@@ -92,7 +77,7 @@ extension Files {
     guard let described = document.described(model, proof, donorWorths: worths) else {
       return ["no such offer"]
     }
-    let expected = try Files.text(described, solved.setting, certificate)
+    let expected = try planText(described, solved.setting, certificate, wantedGap: 0)
     return PlanComparison(node, path: "plan", with: try JSON5Node.read(expected, path: ""), isPriced: true)
       .faults
   }

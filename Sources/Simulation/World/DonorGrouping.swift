@@ -7,7 +7,7 @@ public struct DonorGrouping: Sendable {
   /// Where the groups of each dimension begin among all groups.
   let starts: [Int]
   /// All groups, dimension after dimension.
-  public let count: Int
+  public var count: Int { starts.last! + dimensions.last!.groups.count }
   private let laboratories: [String: Int]
 
   /// `laboratories`: identifiers of the centres that isolate.
@@ -27,14 +27,7 @@ public struct DonorGrouping: Sendable {
         name: "donor_laboratory", title: "Laboratory that the pancreas reaches soonest",
         groups: ids + [Grouping.unknown]),
     ]
-    var starts: [Int] = []
-    var next = 0
-    for dimension in dimensions {
-      starts.append(next)
-      next += dimension.groups.count
-    }
-    self.starts = starts
-    count = next
+    starts = Grouping.starts(of: dimensions)
     laboratories = Dictionary(ids.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
   }
 

@@ -30,6 +30,16 @@ public struct Grouping: Sendable {
   /// The cells of access: blood group by cPRA band, which is what a graft can be kept from by biology.
   static let cellCount = 4 * 4
 
+  static func starts(of dimensions: [Dimension]) -> [Int] {
+    var starts: [Int] = []
+    var next = 0
+    for dimension in dimensions {
+      starts.append(next)
+      next += dimension.groups.count
+    }
+    return starts
+  }
+
   /// `named`: names in the column `groups` that are reported, under a title; `centres`: identifiers of transplant
   /// centres; `laboratories`: those of centres that isolate.
   init(named: [String], as title: String, centres centreIDs: [String], laboratories: [String]) {
@@ -42,13 +52,7 @@ public struct Grouping: Sendable {
       Dimension(name: title.lowercased(), title: title, groups: named + ["other"]),
       Dimension(name: "centre", title: "Centre", groups: centreIDs + [Grouping.unknown]),
     ]
-    var starts: [Int] = []
-    var next = 0
-    for dimension in dimensions {
-      starts.append(next)
-      next += dimension.groups.count
-    }
-    self.starts = starts
+    starts = Grouping.starts(of: dimensions)
     namedGroups = Dictionary(named.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     centres = Dictionary(centreIDs.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
   }

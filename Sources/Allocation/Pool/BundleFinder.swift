@@ -4,8 +4,9 @@ import TandemPolicy
 /// a recipient, islets and CD34+ cells within what there is, at most eight people.
 ///
 /// Depth first, the offers with the most worth for their share of the donor first; a node is bounded by what is
-/// left of the donor at the rate of the next offer. Room for the work is kept from one search to the next. Some
-/// microseconds for a list of which a few dozen offers are worth their price.
+/// left of the donor at the rate of the next offer. Where no more than one offer fits beside those chosen, the first
+/// by worth that does is the best. Room for the work is kept from one search to the next. Some microseconds for a
+/// list of which a few dozen offers are worth their price.
 struct BundleFinder {
   /// A set of offers by their places in the list.
   struct Choice: Sendable {
@@ -42,6 +43,9 @@ struct BundleFinder {
   /// The most offers that are searched as they are.
   private static let mostItems = 768
   private var items: [Item] = []
+  /// The places of items by falling worth, and the least share that one takes.
+  private var byWorth: [Int32] = []
+  private var leastEffort = 0.0
   private var path = Choice()
   private var pathRecipients = SIMD8<Int32>(repeating: -1)
   private var best = Choice()
@@ -87,6 +91,13 @@ struct BundleFinder {
   private mutating func arrange() {
     thin()
     items.sort { ($0.rate, $1.place) > ($1.rate, $0.place) }
+    leastEffort = items.reduce(.infinity) { min($0, $1.effort) } - 1e-9
+    byWorth.removeAll(keepingCapacity: true)
+    for place in items.indices { byWorth.append(Int32(place)) }
+    let items = items
+    byWorth.sort { one, two in
+      (items[Int(one)].worth, two) > (items[Int(two)].worth, one)
+    }
   }
 
   /// The sets worth at least `floor`, at most `count` of them, the best first.
@@ -184,10 +195,31 @@ struct BundleFinder {
       path.append(item.place)
       path.worth = worth + item.worth
       keep()
-      if path.count < BundleFinder.mostPeople {
-        search(index + 1, path.worth, islets - item.islets, cells - item.cells, room - item.effort)
+      let left = room - item.effort
+      if path.count < BundleFinder.mostPeople, left >= leastEffort {
+        if mostFound == 0, left < 2 * leastEffort {
+          finish(islets - item.islets, cells - item.cells)
+        } else {
+          search(index + 1, path.worth, islets - item.islets, cells - item.cells, left)
+        }
       }
       path.removeLast()
+    }
+  }
+
+  /// Adds the best offer of those that fit, when that makes the best set.
+  private mutating func finish(_ islets: Int64, _ cells: Int64) {
+    let worth = path.worth
+    for place in byWorth {
+      let item = items[Int(place)]
+      if worth + item.worth <= best.worth { return }
+      if item.islets > islets || item.cells > cells || holds(item.recipient) { continue }
+      path.append(item.place)
+      path.worth = worth + item.worth
+      best = path
+      path.removeLast()
+      path.worth = worth
+      return
     }
   }
 

@@ -2,9 +2,10 @@ import TandemPolicy
 
 /// One donor held against the whole pool at given prices: the best set of all, and the offers that come near it.
 ///
-/// The pool is asked only for offers above a line, which is a guess. The best set of what comes back, and what the
-/// function of `Filling` says, tell how low the line must lie so that nothing below it matters; where the guess was
-/// too high, the pool is asked once more. The best set is exact whatever the guess.
+/// The pool is asked only for the best offers above a line, which is a guess. The best set of what comes back, and
+/// what the function of `Filling` says, tell how low the line must lie so that nothing below it matters; where the
+/// guess was too high, or the answer too short, the pool is asked once more. The best set of a proof is exact whatever
+/// the guess.
 struct DonorScan: Sendable {
   /// What the best set of all offers is worth after the prices of recipients and beds. Where that is no more than
   /// an isolation run costs, it is just something not greater than that.
@@ -29,19 +30,17 @@ struct DonorScan: Sendable {
     slack: Int64, most: Int, unlisted: OfferSource.Priced? = nil, _ finder: inout BundleFinder
   ) {
     let stock = asker.stock
-    edge = guess
+    edge = isProof ? guess : guess.lowered(by: DonorScan.depth * Double(slack))
     for attempt in 0... {
       // All that is worth anything: nothing can be missing.
       let isAll = attempt == DonorScan.attempts
-      let asked = isAll ? Edge(edge.measure, above: 0) : edge
-      let found = asker.offers(asked, priced, counting: &looked)
+      let (found, asked) = asker.offers(
+        isAll ? Edge(edge.measure, above: 0) : edge, priced,
+        most: attempt == 0 || !isProof ? DonorScan.enough : .max,
+        counting: &looked)
       let filling = Filling(found, stock, attempt == 0 && isProof ? asked.measure : nil)
       search(found, filling, stock, rent, isProof: isProof, &finder)
       let target = max(best, rent)
-      if !isProof, found.count < DonorScan.few, !isAll {
-        edge = asked.lowered(by: 3 * Double(slack))
-        continue
-      }
       let reach = keep(found, filling, target, slack, most)
       edge = Edge(filling, found, best: target, slack: Double(reach))
       if isAll || !isProof || asked.measure == filling.measure && filling.shows(asked, enoughFor: target) {
@@ -57,7 +56,8 @@ struct DonorScan: Sendable {
     _ asker: OfferSource.Asker, _ unlisted: OfferSource.Priced, _ edge: Edge, _ filling: Filling,
     _ target: Int64
   ) {
-    bids = asker.offers(edge, unlisted, counting: &looked).compactMap { found in
+    let asked = asker.offers(edge, unlisted, most: DonorScan.mostBids, counting: &looked)
+    bids = asked.found.compactMap { found in
       let most = found.worth - target + filling.beside(found.offer)
       return most > 0 ? OfferSource.Found(offer: found.offer, worth: most) : nil
     }
@@ -65,8 +65,12 @@ struct DonorScan: Sendable {
 
   /// How often a donor is asked for along an edge before everything is asked for.
   private static let attempts = 3
-  /// So many offers make a list as long as nothing is to be proven.
-  private static let few = 40
+  /// So many offers are asked for at first.
+  private static let enough = 500
+  /// So many of the highest bids count.
+  private static let mostBids = 1000
+  /// How far below the guess those may lie when nothing is to be proven, against what a list reaches.
+  private static let depth = 1000.0
 
   /// The nodes of a search in rough steps, and in fine ones.
   private static let nodeLimits = (rough: 20_000, fine: 2_000_000)

@@ -157,65 +157,78 @@ struct OfferSource: Sendable {
       magnification = OfferSource.magnification(objective)
     }
 
-    /// The wanted offers, ascending by recipient, protocol and level.
+    /// About how many bytes it takes to keep.
+    var bytes: Int { 8192 + (screen?.screen.bytes ?? 0) }
+
+    /// The wanted offers, ascending by recipient, protocol and level, but for those that another one of the same
+    /// pair makes needless.
     func offers(_ edge: Edge, _ priced: Priced) -> [Found] {
       var looks = Looks()
-      return offers(edge, priced, counting: &looks)
+      return offers(edge, priced, counting: &looks).found
     }
 
-    /// The same, telling how much was looked at.
-    func offers(_ edge: Edge, _ priced: Priced, counting looks: inout Looks) -> [Found] {
+    /// The same, telling how much was looked at; with `most` about so many, those that lie highest above the edge,
+    /// and the edge that they all lie above.
+    func offers(
+      _ edge: Edge, _ priced: Priced, most: Int = .max, counting looks: inout Looks
+    ) -> (found: [Found], edge: Edge) {
       let board = priced.board
-      func found(_ offer: Offer) -> Found? {
-        let worth = board.worth(offer.value(objective), offer)
-        return edge.wants(worth, offer) ? Found(offer: offer, worth: worth) : nil
+      func answer(_ offers: [Offer], _ edge: Edge) -> [Found] {
+        Asker.undominated(
+          offers.compactMap { offer in
+            let worth = board.worth(offer.value(objective), offer)
+            return edge.wants(worth, offer) ? Found(offer: offer, worth: worth) : nil
+          })
       }
       guard let (screen, islets, cells) = screen else {
-        let answer = judged.compactMap(found)
+        let answer = answer(judged, edge)
         looks += Looks(asked: judged.count, compared: judged.count, offers: answer.count)
-        return answer
+        return (answer, edge)
       }
       var tally = Screen.Tally()
-      let answers = edge.lines.map { line -> [Screen.Offer] in
+      let lines = edge.lines.map { line in
         // An offer takes no less than its dose before losses, rounded up, but for a last digit where that is all
         // there is. Slack on both sides keeps everything above the line.
         let rate = max(0, line.rate) * (1 - 1e-6) * magnification
-        return screen.offers(
-          Screen.Demand(
-            prices: priced.packed, isletRate: rate * edge.measure.islets / islets,
-            cd34Rate: rate * edge.measure.cells / cells / DonorStock.cellUnit,
-            above: (line.above - 4) * magnification), counting: &tally)
+        return Screen.Demand.Line(
+          isletRate: rate * edge.measure.islets / islets,
+          cd34Rate: rate * edge.measure.cells / cells / DonorStock.cellUnit,
+          above: (line.above - 4) * magnification)
       }
-      let answer = DonorOffers.offers(
-        OfferSource.merged(answers), screen.context, stock, donor: donor, setting
-      ).compactMap(found)
+      let best = screen.best(
+        Screen.Demand(prices: priced.packed, lines: lines, most: most), counting: &tally)
+      let reached = edge.lowered(by: -best.raised / magnification)
+      let answer = answer(
+        DonorOffers.offers(best.offers, screen.context, stock, donor: donor, setting), reached)
       looks += Looks(
         asked: setting.cohort.recipients.count, compared: tally.rowsCompared, offers: answer.count)
-      return answer
+      return (answer, reached)
     }
-  }
 
-  /// Answers in one order, what is in both of them once.
-  fileprivate static func merged(_ answers: [[Screen.Offer]]) -> [Screen.Offer] {
-    guard answers.count == 2 else { return answers[0] }
-    func key(_ offer: Screen.Offer) -> (Int32, UInt8, UInt8) {
-      (offer.recipientIndex, offer.option, offer.level)
-    }
-    var merged: [Screen.Offer] = []
-    merged.reserveCapacity(answers[0].count + answers[1].count)
-    var (left, right) = (0, 0)
-    while left < answers[0].count || right < answers[1].count {
-      if right == answers[1].count
-        || left < answers[0].count && key(answers[0][left]) < key(answers[1][right])
-      {
-        merged.append(answers[0][left])
-        left += 1
-      } else {
-        if left < answers[0].count, key(answers[0][left]) == key(answers[1][right]) { left += 1 }
-        merged.append(answers[1][right])
-        right += 1
+    /// Without offers that take no less of the donor than another one to the same person in the same bed, and are
+    /// worth no more. Of equal ones the first stays.
+    private static func undominated(_ found: [Found]) -> [Found] {
+      var kept: [Found] = []
+      kept.reserveCapacity(found.count)
+      var start = 0
+      while start < found.count {
+        var end = start + 1
+        while end < found.count, found[end].offer.recipient == found[start].offer.recipient { end += 1 }
+        for place in start..<end {
+          let isNeedless = (start..<end).contains { other in
+            other != place && covers(found[other], found[place])
+              && (other < place || !covers(found[place], found[other]))
+          }
+          if !isNeedless { kept.append(found[place]) }
+        }
+        start = end
       }
+      return kept
     }
-    return merged
+
+    private static func covers(_ one: Found, _ other: Found) -> Bool {
+      one.worth >= other.worth && one.offer.islets <= other.offer.islets
+        && one.offer.cells <= other.offer.cells && one.offer.bed == other.offer.bed
+    }
   }
 }

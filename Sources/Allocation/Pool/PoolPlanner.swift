@@ -57,6 +57,8 @@ struct PoolPlanner {
   private static let firstReach = 6.0
   /// Donors of a pass that are worked together.
   private static let block = 128
+  /// How many bytes the tables of donors may take.
+  private static let kept = 400 << 20
 
   let setting: AllocationSetting
   let request: SolveRequest
@@ -76,6 +78,8 @@ struct PoolPlanner {
   private let clock: PoolClock
   private let tell: (LargePool.Stage) -> Void
   private var edges: [Edge]
+  /// Donors whose tables are kept from pass to pass, as far as there is room for them.
+  private var askers: [OfferSource.Asker?]
   private var bestBound: Int64?
   private var bestPrices: PriceList?
   private var bestWorths: [Int64]?
@@ -98,6 +102,7 @@ struct PoolPlanner {
     stocks = mappedInParallel(setting.cohort.donors.count, threads: request.threads) { source.stock(of: $0) }
     lists = stocks.map { Shortlist($0, blank) }
     edges = stocks.map { Edge(.init($0, part: 1), above: 0) }
+    askers = Array(repeating: nil, count: stocks.count)
     state = PoolState(setting, stocks, limits, blank)
   }
 
@@ -188,11 +193,16 @@ struct PoolPlanner {
     var total = PricedBound(setting, rank: 0, list, reached: [])
     let slack = Int64(reach * point)
     var worths: [Int64] = []
+    var kept = askers.reduce(0) { $0 + ($1?.bytes ?? 0) }
     for start in stride(from: 0, to: stocks.count, by: PoolPlanner.block) {
       let donors = start..<min(stocks.count, start + PoolPlanner.block)
       let found = scans(donors, priced, free, slack, isProof)
-      for (donor, scan) in zip(donors, found) {
-        guard let scan else { return }
+      for (donor, found) in zip(donors, found) {
+        guard let (asker, scan) = found else { return }
+        if askers[donor] == nil, kept + asker.bytes <= PoolPlanner.kept {
+          askers[donor] = asker
+          kept += asker.bytes
+        }
         worths.append(total.add(best: scan.best, of: stocks[donor]))
         looked += scan.looked
         edges[donor] = scan.edge
@@ -201,7 +211,7 @@ struct PoolPlanner {
       }
     }
     for (donor, offers) in unlisted.wanted(slack) { add(offers, to: donor, board, reach: 2 * slack) }
-    unlisted.lower(&board)
+    if free != nil { unlisted.lower(&board) }
     passes += 1
     if isProof, let bound = total.bound, bestBound.map({ bound < $0 }) ?? true {
       bestBound = bound
@@ -225,20 +235,23 @@ struct PoolPlanner {
   private func scans(
     _ donors: Range<Int>, _ priced: OfferSource.Priced, _ free: OfferSource.Priced?, _ slack: Int64,
     _ isProof: Bool
-  ) -> [DonorScan?] {
+  ) -> [(OfferSource.Asker, DonorScan)?] {
     let (source, clock, lists, edges, board) = (source, clock, lists, edges, priced.board)
+    let askers = askers
     let size = 8
     return mappedInParallel((donors.count + size - 1) / size, threads: request.threads) { piece in
       var finder = BundleFinder()
       let first = donors.lowerBound + piece * size
-      return (first..<min(donors.upperBound, first + size)).map { donor -> DonorScan? in
+      return (first..<min(donors.upperBound, first + size)).map { donor -> (OfferSource.Asker, DonorScan)? in
         if !clock.hasTime { return nil }
         let list = lists[donor]
         let guess =
           list.offers.isEmpty ? edges[donor] : list.edge(board, slack: Double(slack), &finder)
-        return DonorScan(
-          source.asker(of: donor), priced, guess: guess, rent: board.run[list.laboratory],
+        let asker = askers[donor] ?? source.asker(of: donor)
+        let scan = DonorScan(
+          asker, priced, guess: guess, rent: board.run[list.laboratory],
           isProof: isProof, slack: slack, most: PoolPlanner.longest.added, unlisted: free, &finder)
+        return (asker, scan)
       }
     }.flatMap { $0 }
   }

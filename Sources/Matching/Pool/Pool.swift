@@ -29,6 +29,7 @@ public struct Pool: Sendable {
   let recipe: Recipe
   let nomenclature: Nomenclature
   let waitingScale: WaitingScale
+  let mismatchScale: MismatchScale
   let shared: SharedMasks
   var columns: Columns
   private let admission: Admission
@@ -47,6 +48,7 @@ public struct Pool: Sendable {
     shared = SharedMasks()
     recipientCount = cohort.recipients.count
     waitingScale = WaitingScale(recipe.waiting, cohort)
+    mismatchScale = MismatchScale(recipe)
     columns = Columns(recipe, nomenclature, cohort, waitingScale)
 
     let block = 4096

@@ -35,15 +35,32 @@ struct WaitingScale: Sendable {
   }
 
   /// The points on a day of the run of somebody with a packed day of listing.
-  func points(listed code: UInt16, on day: Int?) -> Int32 {
-    guard !terms.isEmpty else { return 0 }
-    guard let day, code != 0 else { return unknown }
-    let waited = max(0, day - firstDay + 1 - Int(code))
-    return waited < points.count ? points[waited] : terms.millionths(Double(waited))
+  func points(listed code: UInt16, on day: Int?) -> Int32 { on(day)[code] }
+
+  /// The points on one day of the run.
+  func on(_ day: Int?) -> OnDay {
+    if terms.isEmpty { return OnDay(scale: self, unknown: 0, start: nil) }
+    return OnDay(scale: self, unknown: unknown, start: day.map { $0 - firstDay + 1 })
   }
 
   /// The points of every packed day of listing on one day of the run.
-  func table(on day: Int?, upTo most: UInt16) -> [Int32] {
-    (0...most).map { points(listed: $0, on: day) }
+  struct OnDay: Sendable {
+    fileprivate let scale: WaitingScale
+    fileprivate let unknown: Int32
+    /// What the packed day of listing counts back from; nil where the points do not depend on it.
+    fileprivate let start: Int?
+
+    /// The points of a packed day of listing.
+    @inline(__always)
+    subscript(code: UInt16) -> Int32 {
+      guard let start, code != 0 else { return unknown }
+      let waited = max(0, start - Int(code))
+      return waited < scale.points.count ? scale.points[waited] : scale.terms.millionths(Double(waited))
+    }
+
+    /// By how much the points exceed those of another day at most, never less than 0.
+    func most(above other: OnDay, upTo most: UInt16) -> Int32 {
+      (0...most).reduce(0) { max($0, self[$1] &- other[$1]) }
+    }
   }
 }

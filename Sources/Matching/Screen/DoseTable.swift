@@ -21,7 +21,9 @@ struct DoseTable: Sendable {
   let cells: [Cell]
   /// How many different weights there are.
   let weightCount: Int
-  /// Points by (later infusion, weight, cell); `closed` where the cell is not open.
+  /// How many rows of points there are: one a weight, and another where a later infusion makes a difference to any.
+  let keyCount: Int
+  /// Points by row and cell; `closed` where the cell is not open.
   let points: [Int32]
 
   static let closed = Int32.min
@@ -39,12 +41,12 @@ struct DoseTable: Sendable {
     }
     self.cells = cells
     weightCount = columns.weights.count
-    var points = [Int32](repeating: DoseTable.closed, count: 2 * columns.weights.count * cells.count)
+    let count = columns.weights.count
+    var points = [Int32](repeating: DoseTable.closed, count: 2 * count * cells.count)
     let release = context.policy.clinic.release
     let isAlike =
       release.leastIEQPerKg(for: .first)?.value == release.leastIEQPerKg(for: .later)?.value
     var rating = DoseRating(recipe.dose, columns.weights)
-    let count = columns.weights.count
     for (place, cell) in cells.enumerated() {
       let plan = context.plans[Int(cell.option)]
       let level = plan.transplant.levels[Int(cell.level)]
@@ -57,13 +59,25 @@ struct DoseTable: Sendable {
         if isLater[number] { points[(count + number) * cells.count + place] = found[number] }
       }
     }
-    self.points = points
+    let first = points[..<(count * cells.count)]
+    let isSame = first == points[(count * cells.count)...]
+    keyCount = isSame ? count : 2 * count
+    self.points = isSame ? Array(first) : points
   }
 
-  /// For each (later infusion, weight) the greatest points among the cells of some protocols, `closed` when
+  /// The row of points of a weight by its number.
+  @inline(__always)
+  func key(_ weight: Int, isLater: Bool) -> Int {
+    isLater && keyCount > weightCount ? weightCount + weight : weight
+  }
+
+  /// The bytes that the points take.
+  var bytes: Int { 4 * points.count }
+
+  /// For each row the greatest points among the cells of some protocols, `closed` when
   /// none is open.
   func best(_ protocols: UInt8) -> [Int32] {
-    var best = [Int32](repeating: DoseTable.closed, count: 2 * weightCount)
+    var best = [Int32](repeating: DoseTable.closed, count: keyCount)
     for (place, cell) in cells.enumerated() where cell.bit & protocols != 0 {
       for key in best.indices { best[key] = max(best[key], points[key * cells.count + place]) }
     }

@@ -12,7 +12,7 @@ public struct Prices: Sendable {
   public init(of pool: Pool, _ prices: [Double]) {
     precondition(prices.count == pool.recipientCount, "one price for each recipient of the cohort")
     let columns = pool.columns
-    let waiting = pool.waitingScale.table(on: pool.waitingScale.referenceDay, upTo: columns.mostListed)
+    let waiting = pool.waitingScale.on(pool.waitingScale.referenceDay)
     var ofRow = [Double](repeating: 0, count: columns.recipient.count)
     var best = [Double](repeating: -.infinity, count: columns.bucket.count)
     for block in best.indices {
@@ -23,7 +23,7 @@ public struct Prices: Sendable {
         let price = prices[Int(columns.recipient[row])]
         ofRow[row] = price
         best[block] = max(
-          best[block], Double(columns.base[row] &+ waiting[Int(columns.listed[row])]) - price)
+          best[block], Double(columns.base[row] &+ waiting[columns.listed[row]]) - price)
       }
     }
     self.ofRow = ofRow

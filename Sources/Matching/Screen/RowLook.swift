@@ -16,7 +16,9 @@ extension Screen {
   ///
   /// Cost: some twenty nanoseconds, most of it for the first look at the row's memory.
   @inline(__always)
-  func compare(_ row: Int, bloodGroupPoints: Int32) -> RowFinding {
+  func compare(
+    _ row: Int, bloodGroupPoints: Int32, _ mismatches: (Int) -> MismatchSums.Sum
+  ) -> RowFinding {
     let columns = pool.columns
     let traits = tables.traits[Int(columns.traits[row])]
     let centre = tables.centres[Int(columns.centre[row])]
@@ -29,14 +31,7 @@ extension Screen {
       if bits & crossmatch.closing != 0 { return .closed }
       if bits & crossmatch.open != 0 { return .ask }
     }
-    let loci = mismatches.sums.count
-    var sum: UInt32 = 0
-    var limits: UInt64 = 0
-    for locus in 0..<loci {
-      let genotype = Int(columns.genotypes[row * loci + locus])
-      sum &+= mismatches.sums[locus][genotype]
-      if !mismatches.limitSums.isEmpty { limits &+= mismatches.limitSums[locus][genotype] }
-    }
+    let (sum, limits) = mismatches(row)
     if limits != 0 {
       switch within(limits) {
       case true?: break
@@ -44,10 +39,9 @@ extension Screen {
       case nil: return .ask
       }
     }
-    var points = columns.base[row] &+ waiting[Int(columns.listed[row])] &+ bloodGroupPoints
+    var points = columns.base[row] &+ waiting[columns.listed[row]] &+ bloodGroupPoints
     points = points &+ traits.points &+ centre.points
-    if mismatches.countPoints.count > 1 { points = points &+ mismatches.countPoints[Int(sum & 0x3FFF)] }
-    points = points &+ mismatches.matchPoints[Int(sum >> 14)]
+    points = points &+ pool.mismatchScale.points(sum)
     if !tables.ages.isEmpty { points = points &+ tables.ages[Int(columns.age[row])] }
     if !tables.epitopes.isEmpty { points = points &+ tables.epitopes[Int(columns.epitopes[row])] }
     if !tables.risk.isEmpty { points = points &+ tables.risk[Int(columns.risk[row])] }

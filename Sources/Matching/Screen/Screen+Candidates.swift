@@ -43,7 +43,12 @@ extension Screen {
       return nil
     }
     let protocols = protocols(pool.columns.buckets[Int(pool.columns.bucket[row / 64])])
-    return protocols == 0 ? nil : candidate(in: row, protocols, doses.best(protocols))
+    if protocols == 0 { return nil }
+    var mismatches = mismatches
+    var tally = Tally()
+    return candidate(in: row, protocols, doses.best(protocols), &tally) { row in
+      mismatches.find(row, pool.columns)
+    }
   }
 
   /// The candidates block by block. The order of the blocks does not depend on the threads.
@@ -52,21 +57,24 @@ extension Screen {
     guard tables.isOpen else { return [] }
     let blocks = openBlocks()
     let chunk = 64
+    var all = mismatches
+    all.complete()
+    let mismatches = all
     let found = mappedInParallel((blocks.numbers.count + chunk - 1) / chunk, threads: threads) { number in
       var candidates: [Candidate] = []
       var tally = Tally()
       for place in number * chunk..<min(blocks.numbers.count, (number + 1) * chunk) {
-        look(Int(blocks.numbers[place]), blocks.best, &candidates, &tally)
+        look(Int(blocks.numbers[place]), blocks.best, mismatches, &candidates, &tally)
       }
       return (candidates, tally)
     }
-    var all: [Candidate] = []
-    all.reserveCapacity(found.reduce(0) { $0 + $1.0.count })
-    for (candidates, part) in found {
-      all += candidates
+    var candidates: [Candidate] = []
+    candidates.reserveCapacity(found.reduce(0) { $0 + $1.0.count })
+    for (own, part) in found {
+      candidates += own
       tally += part
     }
-    return all
+    return candidates
   }
 
   /// The blocks whose bucket has an open protocol that the donor's grafts suffice for, with the best points of
@@ -99,7 +107,8 @@ extension Screen {
   }
 
   private func look(
-    _ block: Int, _ best: [[Int32]], _ candidates: inout [Candidate], _ tally: inout Tally
+    _ block: Int, _ best: [[Int32]], _ mismatches: MismatchSums, _ candidates: inout [Candidate],
+    _ tally: inout Tally
   ) {
     let protocols = protocols(pool.columns.buckets[Int(pool.columns.bucket[block])])
     let best = best[Int(protocols)]
@@ -108,19 +117,16 @@ extension Screen {
     while active != 0 {
       let row = block * 64 + active.trailingZeroBitCount
       active &= active - 1
-      if let one = candidate(in: row, protocols, best, &tally) { candidates.append(one) }
+      let one = candidate(in: row, protocols, best, &tally) { mismatches.known($0, pool.columns) }
+      if let one { candidates.append(one) }
     }
-  }
-
-  private func candidate(in row: Int, _ protocols: UInt8, _ best: [Int32]) -> Candidate? {
-    var tally = Tally()
-    return candidate(in: row, protocols, best, &tally)
   }
 
   /// Judges one row.
   @inline(__always)
   private func candidate(
-    in row: Int, _ protocols: UInt8, _ best: [Int32], _ tally: inout Tally
+    in row: Int, _ protocols: UInt8, _ best: [Int32], _ tally: inout Tally,
+    _ mismatches: (Int) -> MismatchSums.Sum
   ) -> Candidate? {
     let columns = pool.columns
     let index = columns.recipient[row]
@@ -131,7 +137,7 @@ extension Screen {
     if !tables.named.isEmpty, tables.named.contains(index) { return ask(index) }
     if !tables.othersAreOpen { return nil }
     tally.rowsCompared += 1
-    switch compare(row, bloodGroupPoints: tables.bloodGroups[Int(bucket.bloodGroup)].points) {
+    switch compare(row, bloodGroupPoints: tables.bloodGroups[Int(bucket.bloodGroup)].points, mismatches) {
     case .closed: return nil
     case .ask: return ask(index)
     case .open(let points):
@@ -147,6 +153,6 @@ extension Screen {
   @inline(__always)
   func doseKey(_ row: Int) -> Int {
     let weight = Int(pool.columns.weight[row])
-    return pool.columns.traits[row] / 9 % 2 == 1 ? doses.weightCount + weight : weight
+    return doses.key(weight, isLater: pool.columns.traits[row] / 9 % 2 == 1)
   }
 }

@@ -10,7 +10,7 @@ import TandemRegistry
 ///     for one in screen.candidates(threads: 2) { print(one.recipientIndex, one.score.text) }
 ///
 /// It agrees with `MatchContext.pair` on every pair: who is listed, with which protocol at which dose level, and
-/// with which score, to the last digit. Cost: about a millisecond to make.
+/// with which score, to the last digit. Cost: less than a millisecond to make.
 public struct Screen: Sendable {
   /// Somebody who may be offered the grafts.
   public struct Candidate: Sendable, Hashable {
@@ -52,9 +52,10 @@ public struct Screen: Sendable {
   let pool: Pool
   let tables: DonorTables
   let doses: DoseTable
-  let mismatches: MismatchTables
   let crossmatch: CrossmatchTable
-  let waiting: [Int32]
+  let waiting: WaitingScale.OnDay
+  /// How much more the days waited may give on the day of the run than on the reference day.
+  let waitingAllowance: Int32
 
   /// Prepares a donor. The context must have the policy, the overrides and the expedition of the pool.
   public init(_ context: MatchContext, over pool: Pool) {
@@ -66,10 +67,17 @@ public struct Screen: Sendable {
     self.pool = pool
     tables = DonorTables(context, pool)
     doses = DoseTable(context, pool.recipe, pool.columns)
-    mismatches = MismatchTables(context, pool.recipe, pool.columns)
     crossmatch = CrossmatchTable(context, pool)
-    waiting = pool.waitingScale.table(on: context.day.map { Int($0.number) }, upTo: pool.columns.mostListed)
+    waiting = pool.waitingScale.on(context.day.map { Int($0.number) })
+    waitingAllowance = waiting.most(
+      above: pool.waitingScale.on(pool.waitingScale.referenceDay), upTo: pool.columns.mostListed)
   }
+
+  /// The bytes that the donor's own tables take.
+  public var bytes: Int { doses.bytes + crossmatch.bits.count + 8 * tables.epitopes.count }
+
+  /// How the donor compares with the genotypes of the pool, as far as they are asked for.
+  var mismatches: MismatchSums { MismatchSums(context, pool.recipe, pool.columns) }
 
   /// The protocols that are open to a bucket under this donor.
   func protocols(_ bucket: Columns.Bucket) -> UInt8 {

@@ -46,10 +46,14 @@ struct LargePoolTests {
             islets: offer.islets, cells: offer.cells)
         }
         let best = BundleSearch(items, islets: own.stock.isletCapacity, cells: own.stock.cellCapacity).best
-        var guess = Edge(.init(own.stock, part: [0, 0.5, 1][chance.index(below: 3)]), above: 0)
-        guess.flat.above = Double(chance.index(below: 120)) - 20
-        guess.steep = .init(
-          rate: Double(chance.index(below: 200)), above: Double(chance.index(below: 60)) - 40)
+        let measure = Filling.Measure(own.stock, part: [0, 0.5, 1][chance.index(below: 3)])
+        var guess = Edge(measure, above: Double(chance.index(below: 120)) - 20)
+        if chance.flip(0.5) {
+          let some = Filling(source.asker(of: donor).offers(guess, priced), own.stock, measure)
+          guess = Edge(
+            some, best: Int64(chance.index(below: 200)), slack: Double(chance.index(below: 40)) - 20,
+            leastShare: { _ in chance.flip(0.5) ? 0 : 0.3 })
+        }
         let rent = Int64(chance.index(below: 2) * chance.index(below: 100))
         var finder = BundleFinder()
         let scan = DonorScan(

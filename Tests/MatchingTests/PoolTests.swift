@@ -87,25 +87,18 @@ struct PoolTests {
         let screen = Screen(context, over: pool)
         let pairs = cohort.recipients.indices.map { context.pair($0, .decide) }
         for _ in 0..<4 {
-          let lines = (0..<(chance.flip(0.5) ? 1 : 2)).map { _ in
-            Screen.Demand.Line(
-              isletRate: chance.flip(0.5) ? 0 : 40 * chance.unit(),
-              cd34Rate: chance.flip(0.5) ? 0 : 0.02 * chance.unit(),
-              above: chance.flip(0.2) ? -.infinity : 70_000_000 * chance.unit())
+          let (islets, cells) = (40 * chance.unit(), 0.02 * chance.unit())
+          let above = chance.flip(0.2) ? -.infinity : 70_000_000 * chance.unit()
+          let demand = Screen.Demand(prices: chance.flip(0.7) ? packed : nil) { ieq, cd34 in
+            above + (islets * ieq + cells * cd34 / 1_000_000).rounded()
           }
-          let demand = Screen.Demand(prices: chance.flip(0.7) ? packed : nil, lines: lines)
           var expected: [Screen.Offer] = []
           for pair in pairs {
             for (option, open) in pair.options.enumerated() {
               for (place, level) in open.levels.enumerated() where level.isOpen {
                 let (ieq, cells) = (level.isletIEQ ?? 0, level.cd34Cells ?? 0)
                 let price = demand.prices == nil ? 0 : prices[pair.recipientIndex]
-                let isWanted = lines.contains { line in
-                  let worth =
-                    Double(level.score.total.millionths) - price - line.isletRate * ieq - line.cd34Rate * cells
-                  return worth > line.above
-                }
-                if !isWanted { continue }
+                if Double(level.score.total.millionths) - price - demand.least(ieq, cells) <= 0 { continue }
                 expected.append(
                   Screen.Offer(
                     recipientIndex: Int32(pair.recipientIndex), option: UInt8(option), level: UInt8(place),

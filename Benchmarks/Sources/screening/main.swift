@@ -112,7 +112,7 @@ for donor in donors {
   let context = time { MatchContext(donor: donor, in: cohort, under: policy) }
   let screen = time { Screen(context.result, over: pool) }
   let candidates = time { screen.result.candidates(threads: 1, counting: &tally) }
-  let offers = time { screen.result.offers(Screen.Demand(lines: [.init(above: 80_000_000)]), counting: &offerTally) }
+  let offers = time { screen.result.offers(Screen.Demand { _, _ in 80_000_000 }, counting: &offerTally) }
   contextSeconds += context.processor
   screenSeconds += screen.processor
   candidateSeconds += candidates.processor

@@ -38,14 +38,20 @@ struct DonorScan: Sendable {
         isAll ? Edge(edge.measure, above: 0) : edge, priced,
         most: attempt == 0 || !isProof ? DonorScan.enough : .max,
         counting: &looked)
-      let filling = Filling(found, stock, attempt == 0 && isProof ? asked.measure : nil)
+      let isGuess = isProof && attempt == 0 && asked.steps > 0
+      let filling =
+        isGuess ? Filling(found, asked.measure, steps: asked.steps) : Filling(found, stock)
       search(found, filling, stock, rent, isProof: isProof, &finder)
       let target = max(best, rent)
       let reach = keep(found, filling, target, slack, most)
-      edge = Edge(filling, found, best: target, slack: Double(reach))
-      if isAll || !isProof || asked.measure == filling.measure && filling.shows(asked, enoughFor: target) {
+      edge = Edge(filling, best: target, slack: Double(reach), leastShare: asker.leastShare)
+      let isShown =
+        asked.measure == filling.measure
+        && filling.shows(asked, enoughFor: target, leastShare: asker.leastShare(asked.measure))
+      if isAll || !isProof || isShown {
         if let unlisted {
-          bid(asker, unlisted, Edge(filling, found, best: target, slack: 0), filling, target)
+          let edge = Edge(filling, best: target, slack: 0, leastShare: asker.leastShare)
+          bid(asker, unlisted, edge, filling, target)
         }
         return
       }
@@ -66,7 +72,7 @@ struct DonorScan: Sendable {
   /// How often a donor is asked for along an edge before everything is asked for.
   private static let attempts = 3
   /// So many offers are asked for at first.
-  private static let enough = 500
+  private static let enough = 1000
   /// So many of the highest bids count.
   private static let mostBids = 1000
   /// How far below the guess those may lie when nothing is to be proven, against what a list reaches.

@@ -82,7 +82,10 @@ struct Filling {
 
   /// A share in whole steps, rounded down; a hair less, so that sums of shares rounded up do not count more.
   @inline(__always)
-  private func step(_ share: Double) -> Int { Int(share * Double(steps) * (1 - 1e-12)) }
+  static func step(_ share: Double, of steps: Int) -> Int { Int(share * Double(steps) * (1 - 1e-12)) }
+
+  @inline(__always)
+  private func step(_ share: Double) -> Int { Filling.step(share, of: steps) }
 
   /// The most that offers are worth that fit into so much of islets and cells together.
   @inline(__always)
@@ -96,21 +99,54 @@ struct Filling {
     return left >= 0 ? most[left] : 0
   }
 
-  /// By the step of an offer's share, how much it must be worth at least to be in a set worth `target`: what the
-  /// others cannot bring, and no less than its part where several such offers share the donor.
-  func least(for target: Double) -> [Double] {
-    (0...steps).map { step in
-      let together = Double(max(1, steps / max(1, step)))
-      return min(target - Double(most[steps - step]), step == 0 ? 0 : target / together)
+  /// By the step of an offer's share, how much it may be worth at most to be in no set worth `target`, nor any others
+  /// like it together; never falling. No offer takes less than `leastShare`.
+  ///
+  /// Alone it may be worth what the others leave to the target. Several share the room: from the smallest step on,
+  /// each may be worth what those below it leave beside it. Cost: half the square of the steps.
+  func least(for target: Double, leastShare: Double) -> [Double] {
+    let start = max(1, step(leastShare))
+    guard start <= steps else { return Array(repeating: target, count: steps + 1) }
+    func room(_ step: Int) -> Double { target - Double(most[steps - step]) }
+    var least = [Double](repeating: 0, count: steps + 1)
+    // What the unwanted are worth at most together, by the steps that they take.
+    var together = [Double](repeating: 0, count: steps + 1)
+    for step in start...steps {
+      var own = room(step)
+      var count = 2
+      while count * step <= steps {
+        own = min(own, room(count * step) / Double(count))
+        count += 1
+      }
+      var others = start
+      while others < step, others + step <= steps {
+        own = min(own, room(others + step) - together[others])
+        others += 1
+      }
+      least[step] = own
+      var best = max(own, together[step - 1])
+      var part = start
+      while 2 * part <= step {
+        best = max(best, least[part] + together[step - part])
+        part += 1
+      }
+      together[step] = best
     }
+    // Shares are rounded down here and there: a greater share must not be let pass for less.
+    for step in stride(from: steps - 1, through: 0, by: -1) {
+      least[step] = step < start ? least[start] : min(least[step], least[step + 1])
+    }
+    return least
   }
 
   /// Whether sets with unwanted offers are worth no more than `target`: the unwanted ones by a knapsack of their
-  /// own, in which each is worth as much as the edge lets pass, the others by `most`.
-  func shows(_ edge: Edge, enoughFor target: Int64) -> Bool {
+  /// own, in which each is worth as much as the edge lets pass, the others by `most`. No offer takes less than
+  /// `leastShare`.
+  func shows(_ edge: Edge, enoughFor target: Int64, leastShare: Double) -> Bool {
     // A flawless comparison of sums of rounded numbers needs some room.
     let target = Double(target) - 2
-    let worth = (0...steps).map { edge.most(Double($0 + 1) / Double(steps)) }
+    let least = step(leastShare)
+    let worth = (0...steps).map { $0 < least ? 0 : edge.most(inStep: $0, of: steps) }
     guard let first = worth.firstIndex(where: { $0 > 0 }) else { return true }
     if first == 0 { return false }
     var unwanted = [Double](repeating: 0, count: steps + 1)

@@ -88,12 +88,13 @@ struct FluidStart {
       let filling = Filling(own, list.stock)
       // A donor that is not worth its isolation run gives up nothing of its own, but needs the run.
       let target = max(best, market.run[list.laboratory])
-      let edge = Edge(filling, own, best: target, slack: 0)
+      let edge = Edge(filling, best: target, slack: 0, leastShare: askers[place].leastShare)
       let bids = askers[place].offers(edge, priced).compactMap { found -> (Int32, Int64)? in
         let bid = found.worth - target + filling.beside(found.offer)
         return bid > 0 ? (found.offer.recipient, bid) : nil
       }
-      return (bids, best > 0 ? Edge(filling, own, best: target, slack: slack) : nil)
+      if best <= 0 { return (bids, nil) }
+      return (bids, Edge(filling, best: target, slack: slack, leastShare: askers[place].leastShare))
     }
     for index in board.recipient.indices { board.recipient[index] = 0 }
     for (own, _) in bids {

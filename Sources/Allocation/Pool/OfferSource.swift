@@ -160,6 +160,19 @@ struct OfferSource: Sendable {
     /// About how many bytes it takes to keep.
     var bytes: Int { 8192 + (screen?.screen.bytes ?? 0) }
 
+    /// The share that every offer takes at least.
+    func leastShare(_ measure: Filling.Measure) -> Double {
+      guard let (screen, islets, cells) = screen else {
+        return judged.lazy.map { measure.share($0) }.min() ?? 1
+      }
+      let least = screen.leastDose
+      // As above; and no offer takes more than there is.
+      let share = measure.share(
+        min(Int64(clamping: Int(min(1e15, least.isletIEQ / islets))), stock.isletCapacity),
+        min(Int64(clamping: Int(min(1e15, least.cd34Cells / cells / DonorStock.cellUnit))), stock.cellCapacity))
+      return share * (1 - 1e-6)
+    }
+
     /// The wanted offers, ascending by recipient, protocol and level, but for those that another one of the same
     /// pair makes needless.
     func offers(_ edge: Edge, _ priced: Priced) -> [Found] {
@@ -186,17 +199,15 @@ struct OfferSource: Sendable {
         return (answer, edge)
       }
       var tally = Screen.Tally()
-      let lines = edge.lines.map { line in
+      let (measure, magnification) = (edge.measure, magnification)
+      let demand = Screen.Demand(prices: priced.packed, most: most) { isletIEQ, cd34Cells in
         // An offer takes no less than its dose before losses, rounded up, but for a last digit where that is all
-        // there is. Slack on both sides keeps everything above the line.
-        let rate = max(0, line.rate) * (1 - 1e-6) * magnification
-        return Screen.Demand.Line(
-          isletRate: rate * edge.measure.islets / islets,
-          cd34Rate: rate * edge.measure.cells / cells / DonorStock.cellUnit,
-          above: (line.above - 4) * magnification)
+        // there is. Slack on both sides keeps everything above the edge.
+        let share =
+          measure.islets * isletIEQ / islets + measure.cells * cd34Cells / cells / DonorStock.cellUnit
+        return (edge.most(share * (1 - 1e-6)) - 4) * magnification
       }
-      let best = screen.best(
-        Screen.Demand(prices: priced.packed, lines: lines, most: most), counting: &tally)
+      let best = screen.best(demand, counting: &tally)
       let reached = edge.lowered(by: -best.raised / magnification)
       let answer = answer(
         DonorOffers.offers(best.offers, screen.context, stock, donor: donor, setting), reached)

@@ -245,9 +245,11 @@ struct PoolPlanner {
       return (first..<min(donors.upperBound, first + size)).map { donor -> (OfferSource.Asker, DonorScan)? in
         if !clock.hasTime { return nil }
         let list = lists[donor]
-        let guess =
-          list.offers.isEmpty ? edges[donor] : list.edge(board, slack: Double(slack), &finder)
         let asker = askers[donor] ?? source.asker(of: donor)
+        let guess =
+          list.offers.isEmpty
+          ? edges[donor]
+          : list.edge(board, slack: Double(slack), leastShare: asker.leastShare, &finder)
         let scan = DonorScan(
           asker, priced, guess: guess, rent: board.run[list.laboratory],
           isProof: isProof, slack: slack, most: PoolPlanner.longest.added, unlisted: free, &finder)

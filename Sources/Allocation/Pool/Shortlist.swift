@@ -54,7 +54,9 @@ struct Shortlist: Sendable {
 
   /// What to ask the pool for at prices: all that sets within `slack` of the best one need, as far as the list
   /// tells, and no more than is near where very much is.
-  func edge(_ board: PriceBoard, slack: Double, _ finder: inout BundleFinder) -> Edge {
+  func edge(
+    _ board: PriceBoard, slack: Double, leastShare: (Filling.Measure) -> Double, _ finder: inout BundleFinder
+  ) -> Edge {
     let found = zip(offers, entries).compactMap { offer, entry -> OfferSource.Found? in
       let worth = entry.value - board.price(entry)
       return worth > 0 ? OfferSource.Found(offer: offer, worth: worth) : nil
@@ -63,7 +65,7 @@ struct Shortlist: Sendable {
     let filling = Filling(found, stock)
     let slacks = found.map { best - $0.worth - filling.beside($0.offer) }.sorted()
     let enough = slacks.count > Shortlist.enough ? Double(max(0, slacks[Shortlist.enough])) : slack
-    return Edge(filling, found, best: best, slack: min(slack, enough))
+    return Edge(filling, best: best, slack: min(slack, enough), leastShare: leastShare)
   }
 
   /// Takes other offers instead.

@@ -15,6 +15,13 @@ struct DoseTable: Sendable {
     let isletIEQPerKg: Double
     let cd34PerKg: Double
     let cd34Available: Double
+
+    /// What it gives to somebody of a weight; nothing where that is unknown.
+    @inline(__always)
+    func amounts(_ weightKg: Double?) -> (isletIEQ: Double, cd34Cells: Double) {
+      guard let weightKg else { return (0, 0) }
+      return (isletIEQPerKg * weightKg, min(cd34Available, cd34PerKg * weightKg))
+    }
   }
 
   /// The cells in the order in which the first among equals is chosen.
@@ -25,6 +32,9 @@ struct DoseTable: Sendable {
   let keyCount: Int
   /// Points by row and cell; `closed` where the cell is not open.
   let points: [Int32]
+
+  /// The least that an open dose gives to anybody whose weight is known.
+  private(set) var least = (isletIEQ: Double.infinity, cd34Cells: Double.infinity)
 
   static let closed = Int32.min
 
@@ -63,6 +73,13 @@ struct DoseTable: Sendable {
     let isSame = first == points[(count * cells.count)...]
     keyCount = isSame ? count : 2 * count
     self.points = isSame ? Array(first) : points
+    for key in 0..<keyCount {
+      guard let weightKg = columns.weights[key % count] else { continue }
+      for (place, cell) in cells.enumerated() where self.points[key * cells.count + place] != DoseTable.closed {
+        let amounts = cell.amounts(weightKg)
+        least = (min(least.isletIEQ, amounts.isletIEQ), min(least.cd34Cells, amounts.cd34Cells))
+      }
+    }
   }
 
   /// The row of points of a weight by its number.

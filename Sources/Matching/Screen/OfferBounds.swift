@@ -1,8 +1,10 @@
 import TandemPolicy
 
-/// How far an offer of one donor can lie above the lines of a demand, before anybody in a block is looked at.
+/// How much more than asked for an offer of one donor can be worth, before anybody in a block is looked at.
 struct OfferBounds {
-  /// By protocols and the row of a dose: the most that the points of a dose lie above a line; minus infinity
+  /// By number of the weight and cell of the dose table: what an offer must be worth.
+  let least: [Double]
+  /// By protocols and by the row of a dose: the most that the points of a dose exceed what is asked for; minus infinity
   /// when no dose is open.
   private(set) var ofDose = [[Double]](repeating: [], count: 256)
   /// What the comparison of a pair can add, but for blood group, waiting time, journey and dose.
@@ -22,7 +24,13 @@ struct OfferBounds {
     ofPair = Double(traits) + Double(pool.mismatchScale.most) + others.reduce(slack) { $0 + Double($1) }
     let journey = Double(tables.centres.map(\.points).max() ?? 0)
     let later = Double(screen.waitingAllowance)
-    let byBit = OfferBounds.byProtocol(screen.doses, columns.weights, demand.lines)
+    least = columns.weights.flatMap { weightKg in
+      screen.doses.cells.map { cell in
+        let amounts = cell.amounts(weightKg)
+        return demand.least(amounts.isletIEQ, amounts.cd34Cells)
+      }
+    }
+    let byBit = OfferBounds.byProtocol(screen.doses, least)
     var ofBand = [[Double]](repeating: [], count: 256)
     ofBucket = columns.buckets.map { bucket in
       let protocols = screen.protocols(bucket)
@@ -59,22 +67,15 @@ struct OfferBounds {
     return best.isEmpty ? Array(repeating: -.infinity, count: count) : best
   }
 
-  /// By the bit of a protocol and by the row of a dose, how far its doses reach above a line.
-  private static func byProtocol(
-    _ table: DoseTable, _ weights: [Double?], _ lines: [Screen.Demand.Line]
-  ) -> [UInt8: [Double]] {
+  /// By the bit of a protocol and by the row of a dose, how far its points exceed what is asked for.
+  private static func byProtocol(_ table: DoseTable, _ least: [Double]) -> [UInt8: [Double]] {
     var byBit: [UInt8: [Double]] = [:]
     for (place, cell) in table.cells.enumerated() where cell.bit != 0 {
       var own = byBit.removeValue(forKey: cell.bit) ?? Array(repeating: -.infinity, count: table.keyCount)
-      for number in weights.indices {
-        let weightKg = weights[number] ?? 0
-        let isletIEQ = cell.isletIEQPerKg * weightKg
-        let cd34Cells = min(cell.cd34Available, cell.cd34PerKg * weightKg)
-        for key in stride(from: number, to: table.keyCount, by: weights.count) {
-          let points = table.points[key * table.cells.count + place]
-          if points == DoseTable.closed { continue }
-          for line in lines { own[key] = max(own[key], line.excess(Double(points), isletIEQ, cd34Cells)) }
-        }
+      for key in own.indices {
+        let points = table.points[key * table.cells.count + place]
+        if points == DoseTable.closed { continue }
+        own[key] = max(own[key], Double(points) - least[key % table.weightCount * table.cells.count + place])
       }
       byBit[cell.bit] = own
     }

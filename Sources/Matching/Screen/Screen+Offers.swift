@@ -18,52 +18,23 @@ extension Screen {
     public let cd34Cells: Double
   }
 
-  /// Which offers are wanted: those worth more than their price, by one line or another. All in millionths of a
-  /// point.
+  /// Which offers are wanted: those worth more than what they cost. All in millionths of a point.
   public struct Demand: Sendable {
-    /// What an offer costs by what it takes of the donor. Rates are not negative.
-    public struct Line: Sendable, Hashable {
-      /// The price of an IEQ.
-      public var isletRate: Double
-      /// The price of a CD34+ cell.
-      public var cd34Rate: Double
-      /// What score less all prices must exceed.
-      public var above: Double
-
-      /// A line; without arguments one that everything is above.
-      public init(isletRate: Double = 0, cd34Rate: Double = 0, above: Double = -.infinity) {
-        self.isletRate = isletRate
-        self.cd34Rate = cd34Rate
-        self.above = above
-      }
-
-      /// How much of some points is above the line.
-      @inline(__always)
-      func excess(_ points: Double, _ isletIEQ: Double, _ cd34Cells: Double) -> Double {
-        points - isletRate * isletIEQ - cd34Rate * cd34Cells - above
-      }
-    }
-
     /// The price of each recipient; none without.
     public var prices: Prices?
-    /// An offer above any of them is wanted.
-    public var lines: [Line]
-    /// About how many offers are wanted: where there are more, all lines are raised alike until they are that few.
+    /// What score less the recipient's price must exceed, by the islets in IEQ and the CD34+ cells that an offer gives.
+    public var least: @Sendable (_ isletIEQ: Double, _ cd34Cells: Double) -> Double
+    /// About how many offers are wanted: where there are more, `least` is raised alike for all until they are that few.
     public var most: Int
 
     /// A demand; without arguments for everything that is open.
-    public init(prices: Prices? = nil, lines: [Line] = [Line()], most: Int = .max) {
+    public init(
+      prices: Prices? = nil, most: Int = .max,
+      least: @escaping @Sendable (_ isletIEQ: Double, _ cd34Cells: Double) -> Double = { _, _ in -.infinity }
+    ) {
       self.prices = prices
-      self.lines = lines
       self.most = most
-    }
-
-    /// How far an offer to a recipient of that price lies above a line.
-    @inline(__always)
-    func excess(_ score: Int64, _ price: Double, _ isletIEQ: Double, _ cd34Cells: Double) -> Double {
-      var most = -Double.infinity
-      for line in lines { most = max(most, line.excess(Double(score) - price, isletIEQ, cd34Cells)) }
-      return most
+      self.least = least
     }
   }
 
@@ -79,13 +50,11 @@ extension Screen {
     best(demand, counting: &tally).offers
   }
 
-  /// The same with how far the lines were raised: all offers that lie more than that above a line are there.
+  /// The same with how far `least` was raised: all offers that are worth more than it is then are there.
   ///
   /// Bounds: what a bucket's doses can be worth at best, what a block's rows have without the donor, and the most
-  /// that everything between donor and recipient can add. A block that reaches no line is passed by.
+  /// that everything between donor and recipient can add. A block that cannot be worth enough is passed by.
   public func best(_ demand: Demand, counting tally: inout Tally) -> (offers: [Offer], raised: Double) {
-    precondition(
-      demand.lines.allSatisfy { $0.isletRate >= 0 && $0.cd34Rate >= 0 }, "rates are not negative")
     tally.rows += pool.count
     guard tables.isOpen else { return ([], 0) }
     let columns = pool.columns
@@ -142,24 +111,24 @@ extension Screen {
       if pool.recipe.isOpaque {
         ask(index, price, demand, &best)
       } else {
-        add(index, row, key, protocols, points, price, demand, &best)
+        add(index, row, key, protocols, points, price, bounds, &best)
       }
     }
   }
 
   private func add(
     _ index: Int32, _ row: Int, _ key: Int, _ protocols: UInt8, _ points: Int32, _ price: Double,
-    _ demand: Demand, _ best: inout BestOffers
+    _ bounds: OfferBounds, _ best: inout BestOffers
   ) {
-    let weightKg = pool.columns.weights[Int(pool.columns.weight[row])]
+    let weight = Int(pool.columns.weight[row])
+    let weightKg = pool.columns.weights[weight]
     for (place, cell) in doses.cells.enumerated() where cell.bit & protocols != 0 {
       let dose = doses.points[key * doses.cells.count + place]
       if dose == DoseTable.closed { continue }
       let score = Int64(points) + Int64(dose)
-      let isletIEQ = weightKg.map { cell.isletIEQPerKg * $0 } ?? 0
-      let cd34Cells = weightKg.map { min(cell.cd34Available, cell.cd34PerKg * $0) } ?? 0
-      let excess = demand.excess(score, price, isletIEQ, cd34Cells)
+      let excess = Double(score) - price - bounds.least[weight * doses.cells.count + place]
       if excess <= best.raised { continue }
+      let (isletIEQ, cd34Cells) = cell.amounts(weightKg)
       best.add(
         Offer(
           recipientIndex: index, option: cell.option, level: cell.level, score: Points(millionths: score),
@@ -175,7 +144,7 @@ extension Screen {
         let isletIEQ = level.isletIEQ ?? 0
         let cd34Cells = level.cd34Cells ?? 0
         let score = level.score.total
-        let excess = demand.excess(score.millionths, price, isletIEQ, cd34Cells)
+        let excess = Double(score.millionths) - price - demand.least(isletIEQ, cd34Cells)
         if excess <= best.raised { continue }
         best.add(
           Offer(

@@ -73,6 +73,12 @@ public struct Screen: Sendable {
       above: pool.waitingScale.on(pool.waitingScale.referenceDay), upTo: pool.columns.mostListed)
   }
 
+  /// The least that an open dose gives to anybody: islets in IEQ and CD34+ cells. Both 0 where the tables do not hold
+  /// everybody's weight.
+  public var leastDose: (isletIEQ: Double, cd34Cells: Double) {
+    pool.columns.buckets.contains(where: \.isOdd) ? (0, 0) : doses.least
+  }
+
   /// The bytes that the donor's own tables take.
   public var bytes: Int { doses.bytes + crossmatch.bits.count + 8 * tables.epitopes.count }
 

@@ -32,7 +32,7 @@ extension Core {
       }
       crew.setNodeLimit(effort.closingListNodes)
       let list = Shortlist(
-        layout, crew, at: proof.prices, reach: reach, limit: limit / 2, until: control.deadline
+        layout, crew, at: proof.prices, reach: reach, limit: limit / 8, until: control.deadline
       )
       crew.setNodeLimit(pricingNodes)
       control.bundles = max(control.bundles, list.count)

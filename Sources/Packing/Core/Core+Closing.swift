@@ -5,8 +5,10 @@ extension Core {
   mutating func close(_ proof: RootProof, _ priced: Priced) throws {
     var nodes = effort.closingNodes
     if layout.ownerCount >= effort.guessingOwners {
-      try guess(proof, limit: min(effort.firstGuesses, effort.guessingLimit))
-      if control.goesOn, proof.bound - plan.value > proof.bound * effort.poorPlan {
+      // A good plan needs no better one before long lists are worth it.
+      var isPoor: Bool { proof.bound - plan.value > proof.bound * effort.poorPlan }
+      if isPoor { try guess(proof, limit: min(effort.firstGuesses, effort.guessingLimit)) }
+      if control.goesOn, isPoor {
         try improveParts(proof, effort.partOwners)
       }
       if control.goesOn { try guess(proof, limit: effort.guessingLimit) }

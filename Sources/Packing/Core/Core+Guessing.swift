@@ -18,8 +18,18 @@ extension Core {
     func next(_ times: Double, _ growth: Double) -> Double { exp2(log2(times) / max(1, growth)) }
     var reach = max(layout.scale, abs(proof.bound) * 0.00002, last.reach * next(3, last.growth))
     defer { guessed = last }
-    while control.goesOn, reach < proof.bound - plan.value || last.reach < proof.bound - plan.value {
-      reach = min(reach, proof.bound - plan.value)
+    // The least reach whose list is too long.
+    var tooFar = Double.infinity
+    while control.goesOn {
+      // A guess that goes this far brings the bound as near to the plan as is asked for, so none need go further.
+      let needed = proof.bound - plan.value - control.request.gap * abs(plan.value)
+      if last.reach >= needed { break }
+      if reach * 1.5 > needed { reach = needed }
+      if reach >= tooFar {
+        // One step back, as far as it is one.
+        reach = (last.reach * tooFar).squareRoot()
+        if reach < last.reach * 1.1 || last.reach == 0 { return }
+      }
       crew.setNodeLimit(effort.closingListNodes)
       let list = Shortlist(
         layout, crew, at: proof.prices, reach: reach, limit: limit / 8, until: control.deadline
@@ -28,9 +38,7 @@ extension Core {
       control.bundles = max(control.bundles, list.count)
       control.note("guess \(reach / proof.bound): list \(list.count) whole \(list.isWhole)")
       if list.count > limit || !list.isWhole {
-        // One step back, as far as it is one.
-        if reach < last.reach * 1.1 || last.reach == 0 { return }
-        reach = (reach * last.reach).squareRoot()
+        tooFar = reach
         continue
       }
       if list.bound > proof.bound { return }
@@ -38,7 +46,7 @@ extension Core {
       let growth =
         last.count > 0 ? log2(Double(list.count) / Double(last.count)) / log2(reach / last.reach) : 1
       last = Guessed(reach: reach, count: list.count, growth: growth)
-      if list.count < 10 * layout.ownerCount, reach < proof.bound - plan.value {
+      if list.count < 10 * layout.ownerCount, reach < needed {
         reach *= min(2, next(Double(15 * layout.ownerCount) / Double(max(1, list.count)), growth))
         continue
       }

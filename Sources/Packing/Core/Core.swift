@@ -214,7 +214,8 @@ struct Core {
     control.note(
       "dive fixed \(bottom.plan.value / layout.scale), open \(bottom.open.count), list \(list.count)")
     _ = try searchPart(
-      layout, list, bottom.open, bottom.plan, &plan, nodeLimit: effort.divingNodes, control)
+      layout, list, bottom.open, bottom.plan, &plan, nodeLimit: effort.divingNodes,
+      slack: control.request.gap * abs(priced.columns.bound), control)
     offer()
     control.note("completed: value \(plan.value / layout.scale)")
   }

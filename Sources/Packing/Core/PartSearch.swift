@@ -1,8 +1,9 @@
 /// Solves a part of a problem by branch, price and cut: the owners of `group` choose from their short lists, all
-/// others keep what they have in `rest`. True when that made `plan` better.
+/// others keep what they have in `rest`. It is done when nothing is left that is worth more than `slack` (scaled) beyond
+/// the best choice found. True when that made `plan` better.
 func searchPart(
   _ layout: Layout, _ shortlist: Shortlist, _ group: [Int], _ rest: Assembly, _ plan: inout Assembly,
-  nodeLimit: Int, _ control: Control
+  nodeLimit: Int, slack: Double = 0, _ control: Control
 ) throws -> Bool {
   var pool = BundlePool()
   var start: [Int] = []
@@ -21,6 +22,7 @@ func searchPart(
   var settings = PoolSearch.Settings()
   settings.nodeLimit = nodeLimit
   settings.rootCutRounds = 10
+  settings.slack = slack
   let search = try PoolSearch(
     layout, pool, toBeat: plan.value - rest.value - shortfall(layout, contested, rest),
     required: contested.filter { layout.penalty[$0] > 0 }.sorted(),

@@ -31,6 +31,8 @@ final class PoolSearch {
     var nodeLimit = 1000
     /// Stop when the bound is no more than this above the value, relative to it.
     var gap = 0.0
+    /// Stop when the bound is no more than this above the value (scaled).
+    var slack = 0.0
     var rootCutRounds = 30
     var nodeCutRounds = 2
     /// Cutting goes on while two rounds close this share of what is left.
@@ -192,10 +194,10 @@ final class PoolSearch {
   /// Whether the gap is small enough. Where a gap is asked for, it is looked at now and then: it costs a pass over the
   /// open nodes.
   func isNear(_ node: Node) -> Bool {
-    if nodes % 8 != 0 || nodes == 0 || bestValue <= 0 { return false }
+    if nodes % 4 != 0 || nodes == 0 || bestValue <= 0 { return false }
     let bound = max(provenBelow, open.reduce(node.bound) { max($0, $1.bound) })
     onBound?(max(value, bound))
-    return bound - bestValue <= settings.gap * bestValue
+    return bound - bestValue <= max(settings.slack, settings.gap * bestValue)
   }
 
   /// Whether the linear program holds the entry.

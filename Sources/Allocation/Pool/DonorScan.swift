@@ -2,8 +2,8 @@ import TandemPolicy
 
 /// One donor held against the whole pool at given prices: the best set of all, and the offers that come near it.
 ///
-/// The pool is asked only for the best offers above a line, which is a guess. The best set of what comes back, and
-/// what the function of `Filling` says, tell how low the line must lie so that nothing below it matters; where the
+/// The pool is asked only for the best offers above an edge, which is a guess. The best set of what comes back, and
+/// what the function of `Filling` says, tell how low the edge must lie so that nothing below it matters; where the
 /// guess was too high, or the answer too short, the pool is asked once more. The best set of a proof is exact whatever
 /// the guess.
 struct DonorScan: Sendable {
@@ -38,17 +38,15 @@ struct DonorScan: Sendable {
         isAll ? Edge(edge.measure, above: 0) : edge, priced,
         most: attempt == 0 || !isProof ? DonorScan.enough : .max,
         counting: &looked)
-      let isGuess = isProof && attempt == 0 && asked.steps > 0
+      // In the steps of the guess nothing is lost between the two.
       let filling =
-        isGuess ? Filling(found, asked.measure, steps: asked.steps) : Filling(found, stock)
+        isProof && attempt == 0 && asked.steps > 0
+        ? Filling(found, asked.measure, steps: asked.steps) : Filling(found, stock)
       search(found, filling, stock, rent, isProof: isProof, &finder)
       let target = max(best, rent)
       let reach = keep(found, filling, target, slack, most)
       edge = Edge(filling, best: target, slack: Double(reach), leastShare: asker.leastShare)
-      let isShown =
-        asked.measure == filling.measure
-        && filling.shows(asked, enoughFor: target, leastShare: asker.leastShare(asked.measure))
-      if isAll || !isProof || isShown {
+      if isAll || !isProof || isEnough(asked, filling, target, asker) {
         if let unlisted {
           let edge = Edge(filling, best: target, slack: 0, leastShare: asker.leastShare)
           bid(asker, unlisted, edge, filling, target)
@@ -56,6 +54,14 @@ struct DonorScan: Sendable {
         return
       }
     }
+  }
+
+  /// Whether nothing that was not asked for is in a set worth more than `target`.
+  private func isEnough(
+    _ asked: Edge, _ filling: Filling, _ target: Int64, _ asker: OfferSource.Asker
+  ) -> Bool {
+    asked.measure == filling.measure
+      && filling.shows(asked, enoughFor: target, leastShare: asker.leastShare(asked.measure))
   }
 
   private mutating func bid(

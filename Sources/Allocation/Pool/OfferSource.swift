@@ -169,7 +169,8 @@ struct OfferSource: Sendable {
       // As above; and no offer takes more than there is.
       let share = measure.share(
         min(Int64(clamping: Int(min(1e15, least.isletIEQ / islets))), stock.isletCapacity),
-        min(Int64(clamping: Int(min(1e15, least.cd34Cells / cells / DonorStock.cellUnit))), stock.cellCapacity))
+        min(
+          Int64(clamping: Int(min(1e15, least.cd34Cells / cells / DonorStock.cellUnit))), stock.cellCapacity))
       return share * (1 - 1e-6)
     }
 

@@ -75,7 +75,8 @@ struct DoseTable: Sendable {
     self.points = isSame ? Array(first) : points
     for key in 0..<keyCount {
       guard let weightKg = columns.weights[key % count] else { continue }
-      for (place, cell) in cells.enumerated() where self.points[key * cells.count + place] != DoseTable.closed {
+      for (place, cell) in cells.enumerated() where self.points[key * cells.count + place] != DoseTable.closed
+      {
         let amounts = cell.amounts(weightKg)
         least = (min(least.isletIEQ, amounts.isletIEQ), min(least.cd34Cells, amounts.cd34Cells))
       }

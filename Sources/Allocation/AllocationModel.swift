@@ -94,7 +94,7 @@ private struct ModelBuilder {
     faults = decided.faults
     perDonor = donors.map { donor in
       let kept = donor.offers.filter { decided.allows($0) }
-      return ModelBuilder.undominated(kept, setting.policy.allocation.objectives)
+      return Offer.undominated(kept, setting.policy.allocation.objectives)
     }
     var served = Set<Int32>()
     for offer in perDonor.joined() { served.insert(offer.recipient) }
@@ -106,25 +106,6 @@ private struct ModelBuilder {
     claimants = served.sorted()
     packing = PackingProblem(claimants: claimants.count)
     packing.required = claimants.indices.filter { decided.demanded[claimants[$0]] != nil }
-  }
-
-  /// Without offers that another one of the same pair and bed is never worse than.
-  private static func undominated(_ offers: [Offer], _ objectives: [AllocationChoices.Objective]) -> [Offer] {
-    var kept: [Offer] = []
-    var start = 0
-    while start < offers.count {
-      var end = start
-      while end < offers.count, offers[end].recipient == offers[start].recipient { end += 1 }
-      let group = offers[start..<end]
-      kept += group.indices.filter { own in
-        !group.indices.contains { other in
-          other != own && group[own].isDominated(by: group[other], objectives)
-            && (other < own || !group[other].isDominated(by: group[own], objectives))
-        }
-      }.map { group[$0] }
-      start = end
-    }
-    return kept
   }
 
   mutating func addOffers() {

@@ -133,4 +133,25 @@ extension Offer {
     other.recipient == recipient && other.bed == bed && other.islets <= islets && other.cells <= cells
       && objectives.allSatisfy { other.value($0) >= value($0) }
   }
+
+  /// Without offers that another one of the same pair and bed is never worse than; of equal ones the first stays. The
+  /// offers must stand together by recipient.
+  static func undominated(_ offers: [Offer], _ objectives: [AllocationChoices.Objective]) -> [Offer] {
+    var kept: [Offer] = []
+    kept.reserveCapacity(offers.count)
+    var start = 0
+    while start < offers.count {
+      var end = start
+      while end < offers.count, offers[end].recipient == offers[start].recipient { end += 1 }
+      for own in start..<end {
+        let isNeedless = (start..<end).contains { other in
+          other != own && offers[own].isDominated(by: offers[other], objectives)
+            && (other < own || !offers[other].isDominated(by: offers[own], objectives))
+        }
+        if !isNeedless { kept.append(offers[own]) }
+      }
+      start = end
+    }
+    return kept
+  }
 }

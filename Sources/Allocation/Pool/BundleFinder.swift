@@ -51,10 +51,6 @@ struct BundleFinder {
   private var best = Choice()
   private var nodes = 0
   private var nodeLimit = Int.max
-  /// For `nearBest`: the sets found so far, none worth less than `floor`.
-  private var found: [Choice] = []
-  private var floor: Int64 = 0
-  private var mostFound = 0
 
   init() {}
 
@@ -74,7 +70,6 @@ struct BundleFinder {
     drop(below: known.worth)
     begin(4000)
     best = known
-    mostFound = 0
     if !items.isEmpty { search(0, 0, list.stock.isletCapacity, list.stock.cellCapacity, 1) }
     return best
   }
@@ -100,24 +95,6 @@ struct BundleFinder {
     }
   }
 
-  /// The sets worth at least `floor`, at most `count` of them, the best first.
-  @inline(__always)
-  mutating func nearBest(
-    _ list: Shortlist, floor: Int64, count: Int, price: (Shortlist.Entry) -> Int64
-  ) -> [Choice] {
-    gather(list, price)
-    drop(below: floor - 1)
-    begin(4000)
-    self.floor = floor
-    mostFound = count
-    found.removeAll(keepingCapacity: true)
-    if !items.isEmpty {
-      search(0, 0, list.stock.isletCapacity, list.stock.cellCapacity, 1)
-    }
-    settle()
-    return found
-  }
-
   /// What a good set of some offers is worth, often the best one.
   mutating func good(_ offers: [OfferSource.Found], _ stock: DonorStock) -> Int64 {
     let efforts = BundleFinder.efforts(offers.map(\.offer), stock)
@@ -131,7 +108,6 @@ struct BundleFinder {
     }
     arrange()
     begin(4000)
-    mostFound = 0
     search(0, 0, stock.isletCapacity, stock.cellCapacity, 1)
     return best.worth
   }
@@ -186,7 +162,7 @@ struct BundleFinder {
     for index in start..<items.count {
       let item = items[index]
       let bound = Double(worth) + (room + 1e-9) * item.rate
-      if mostFound > 0 ? bound < Double(floor) : bound <= Double(best.worth) { return }
+      if bound <= Double(best.worth) { return }
       if item.islets > islets || item.cells > cells { continue }
       if holds(item.recipient) { continue }
       nodes += 1
@@ -194,10 +170,10 @@ struct BundleFinder {
       pathRecipients[path.count] = item.recipient
       path.append(item.place)
       path.worth = worth + item.worth
-      keep()
+      if path.worth > best.worth { best = path }
       let left = room - item.effort
       if path.count < BundleFinder.mostPeople, left >= leastEffort {
-        if mostFound == 0, left < 2 * leastEffort {
+        if left < 2 * leastEffort {
           finish(islets - item.islets, cells - item.cells)
         } else {
           search(index + 1, path.worth, islets - item.islets, cells - item.cells, left)
@@ -227,31 +203,6 @@ struct BundleFinder {
   private func holds(_ recipient: Int32) -> Bool {
     for index in 0..<path.count where pathRecipients[index] == recipient { return true }
     return false
-  }
-
-  private mutating func keep() {
-    if mostFound == 0 {
-      if path.worth > best.worth { best = path }
-      return
-    }
-    if path.worth < floor { return }
-    found.append(path)
-    if found.count >= 2 * mostFound { settle() }
-  }
-
-  /// Keeps the best sets and raises the floor to the last of them.
-  private mutating func settle() {
-    found.sort { one, two in
-      if one.worth != two.worth { return one.worth > two.worth }
-      for place in 0..<min(one.count, two.count) where one.places[place] != two.places[place] {
-        return one.places[place] < two.places[place]
-      }
-      return one.count < two.count
-    }
-    if found.count > mostFound {
-      found.removeLast(found.count - mostFound)
-      floor = max(floor, found[mostFound - 1].worth)
-    }
   }
 
   /// The share of a donor that each offer takes: of islets, of cells, or of both in parts, whichever leaves the

@@ -168,7 +168,7 @@ struct OfferSource: Sendable {
       let least = screen.leastDose
       // As above; and no offer takes more than there is.
       let share = measure.share(
-        min(Int64(clamping: Int(min(1e15, least.isletIEQ / islets))), stock.isletCapacity),
+        min(Int64(min(1e15, least.isletIEQ / islets)), stock.isletCapacity),
         min(
           Int64(clamping: Int(min(1e15, least.cd34Cells / cells / DonorStock.cellUnit))), stock.cellCapacity))
       return share * (1 - 1e-6)
@@ -188,11 +188,10 @@ struct OfferSource: Sendable {
     ) -> (found: [Found], edge: Edge) {
       let board = priced.board
       func answer(_ offers: [Offer], _ edge: Edge) -> [Found] {
-        Asker.undominated(
-          offers.compactMap { offer in
-            let worth = board.worth(offer.value(objective), offer)
-            return edge.wants(worth, offer) ? Found(offer: offer, worth: worth) : nil
-          })
+        Offer.undominated(offers, [objective]).compactMap { offer in
+          let worth = board.worth(offer.value(objective), offer)
+          return edge.wants(worth, offer) ? Found(offer: offer, worth: worth) : nil
+        }
       }
       guard let (screen, islets, cells) = screen else {
         let answer = answer(judged, edge)
@@ -215,32 +214,6 @@ struct OfferSource: Sendable {
       looks += Looks(
         asked: setting.cohort.recipients.count, compared: tally.rowsCompared, offers: answer.count)
       return (answer, reached)
-    }
-
-    /// Without offers that take no less of the donor than another one to the same person in the same bed, and are
-    /// worth no more. Of equal ones the first stays.
-    private static func undominated(_ found: [Found]) -> [Found] {
-      var kept: [Found] = []
-      kept.reserveCapacity(found.count)
-      var start = 0
-      while start < found.count {
-        var end = start + 1
-        while end < found.count, found[end].offer.recipient == found[start].offer.recipient { end += 1 }
-        for place in start..<end {
-          let isNeedless = (start..<end).contains { other in
-            other != place && covers(found[other], found[place])
-              && (other < place || !covers(found[place], found[other]))
-          }
-          if !isNeedless { kept.append(found[place]) }
-        }
-        start = end
-      }
-      return kept
-    }
-
-    private static func covers(_ one: Found, _ other: Found) -> Bool {
-      one.worth >= other.worth && one.offer.islets <= other.offer.islets
-        && one.offer.cells <= other.offer.cells && one.offer.bed == other.offer.bed
     }
   }
 }

@@ -39,6 +39,7 @@ struct LargePoolTests {
       var board = PriceBoard(setting, periods: 2)
       for index in board.recipient.indices { board.recipient[index] = Int64(chance.index(below: 40)) }
       let priced = source.priced(board)
+      let objective = setting.policy.allocation.objectives[0]
       for (donor, own) in donors.enumerated() {
         let items = own.offers.enumerated().map { tag, offer in
           BundleSearch.Item(
@@ -49,22 +50,27 @@ struct LargePoolTests {
         let measure = Filling.Measure(own.stock, part: [0, 0.5, 1][chance.index(below: 3)])
         var guess = Edge(measure, above: Double(chance.index(below: 120)) - 20)
         if chance.flip(0.5) {
-          let some = Filling(source.asker(of: donor).offers(guess, priced), own.stock, measure)
+          var asker = source.asker(of: donor)
+          let some = asker.answer(guess, priced).found(board, objective)
           guess = Edge(
-            some, best: Int64(chance.index(below: 200)), slack: Double(chance.index(below: 40)) - 20,
-            leastShare: { _ in chance.flip(0.5) ? 0 : 0.3 })
+            Filling(some, own.stock, measure), best: Int64(chance.index(below: 200)),
+            slack: Double(chance.index(below: 40)) - 20, leastShare: { _ in chance.flip(0.5) ? 0 : 0.3 })
         }
         let rent = Int64(chance.index(below: 2) * chance.index(below: 100))
         var finder = BundleFinder()
+        var asker = source.asker(of: donor)
         let scan = DonorScan(
-          source.asker(of: donor), priced, guess: guess, rent: rent, isProof: true, slack: 5, most: 50,
-          unlisted: source.priced(Unlisted(board, []).board), &finder)
+          &asker, .init(priced, unlisted: source.priced(Unlisted(board, []).board)), guess: guess, rent: rent,
+          .init(isProof: true, slack: 5, most: 50), objective, &finder)
         try hold(
           best > rent ? scan.best == best : scan.best <= rent, "\(scan.best) is not \(best) over \(rent)")
         try hold(Set(scan.bundle).isSubset(of: scan.near), "the best set is not on the list")
         for person in Set(own.offers.map(\.recipient)) where board.recipient[Int(person)] > 0 {
           let price = board.recipient[Int(person)]
-          let free = items.map { item in
+          let known = items.filter {
+            $0.recipient == person || scan.near.contains(own.offers[Int($0.tag)])
+          }
+          let free = known.map { item in
             var item = item
             if item.recipient == person { item.worth += price }
             return item
@@ -75,6 +81,39 @@ struct LargePoolTests {
             bid >= min(price, most - max(best, rent)),
             "\(bid) is bid for \(person), who would bring \(most) instead of \(best)")
         }
+      }
+    }
+  }
+
+  @Test func `what a donor was answered once proves its best set at any higher prices`() {
+    withEvery(500) { chance in
+      guard let (setting, donors) = LargePoolTests.problem(&chance) else { return }
+      let source = OfferSource(setting, donors)
+      let objective = setting.policy.allocation.objectives[0]
+      var board = PriceBoard(setting, periods: 2)
+      for index in board.recipient.indices { board.recipient[index] = Int64(chance.index(below: 20)) }
+      let asked = source.priced(board)
+      let steps = 1 + chance.index(below: 20)
+      for index in board.recipient.indices { board.recipient[index] += Int64(chance.index(below: steps)) }
+      for index in board.bed.indices.dropLast() { board.bed[index] += Int64(chance.index(below: steps)) }
+      for (donor, own) in donors.enumerated() {
+        var asker = source.asker(of: donor)
+        var finder = BundleFinder()
+        let guess = Edge(.init(own.stock, part: 1), above: Double(chance.index(below: 60)))
+        let want = DonorScan.Want(
+          isProof: chance.flip(0.5), slack: 5, most: 50, allowance: Int64(chance.index(below: 10)))
+        let before = DonorScan(&asker, .init(asked), guess: guess, rent: 0, want, objective, &finder)
+        asker.rest()
+        let later = DonorScan(
+          &asker, .init(board, asked: asked, unlisted: nil), guess: guess, known: before.answer, rent: 0,
+          .init(isProof: true, slack: 5, most: 50), objective, &finder)
+        let items = own.offers.enumerated().map { tag, offer in
+          BundleSearch.Item(
+            recipient: offer.recipient, tag: Int32(tag), worth: board.worth(offer.score.millionths, offer),
+            islets: offer.islets, cells: offer.cells)
+        }
+        let best = BundleSearch(items, islets: own.stock.isletCapacity, cells: own.stock.cellCapacity).best
+        try hold(later.best == max(0, best), "\(later.best) is not \(best)")
       }
     }
   }
@@ -93,9 +132,14 @@ struct LargePoolTests {
     unlisted.take([.init(offer: first, worth: 8), .init(offer: second, worth: 9)], near: [], 1)
     unlisted.take([.init(offer: first, worth: 12)], near: [], 1)
     #expect(Set(unlisted.wanted(1).flatMap(\.offers)) == [first, second])
-    unlisted.lower(&board)
+    var floor = PriceBoard(setting, periods: 1)
+    var other = board
+    unlisted.lower(&board, noLowerThan: floor)
     #expect(board.recipient[Int(first.recipient)] == 12)
     #expect(board.recipient[Int(second.recipient)] == 5)
+    floor.recipient[Int(first.recipient)] = 20
+    unlisted.lower(&other, noLowerThan: floor)
+    #expect(other.recipient[Int(first.recipient)] == 20)
   }
 
   @Test func `on a real cohort the packed pool gives what judging pair by pair gives, on any threads`() throws

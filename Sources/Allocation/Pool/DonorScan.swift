@@ -6,7 +6,51 @@ import TandemPolicy
 /// what the function of `Filling` says, tell how low the edge must lie so that nothing below it matters; where the
 /// guess was too high, or the answer too short, the pool is asked once more. The best set of a proof is exact whatever
 /// the guess.
+///
+/// What was answered at prices that are lower than those of today, or the same, says as much as an answer of today:
+/// then the pool need not be asked at all.
 struct DonorScan: Sendable {
+  /// The prices of a scan.
+  struct Prices: Sendable {
+    /// Those of today.
+    let board: PriceBoard
+    /// Those at which the pool is asked: none is higher than today's.
+    let asked: OfferSource.Priced
+    /// Prices at which only those for whom bids are wanted have any worth, and that free of charge; nil where no bids
+    /// are wanted.
+    var unlisted: PriceBoard?
+    /// The same to ask the pool with; nil where what was answered before is asked.
+    let unlistedAsked: OfferSource.Priced?
+
+    /// Prices of today alone.
+    init(_ priced: OfferSource.Priced, unlisted: OfferSource.Priced? = nil) {
+      board = priced.board
+      asked = priced
+      self.unlisted = unlisted?.board
+      unlistedAsked = unlisted
+    }
+
+    /// Prices of today, and lower ones to ask at.
+    init(_ board: PriceBoard, asked: OfferSource.Priced, unlisted: PriceBoard?) {
+      self.board = board
+      self.asked = asked
+      self.unlisted = unlisted
+      unlistedAsked = nil
+    }
+  }
+
+  /// What is wanted of a scan.
+  struct Want: Sendable {
+    /// Whether the best set must be exact.
+    var isProof: Bool
+    /// Offers in sets worth so much less than the best are near.
+    var slack: Int64
+    /// So many near ones are wanted at most.
+    var most: Int
+    /// So much further the pool is asked when it must be asked, for the sake of later scans.
+    var allowance: Int64 = 0
+  }
+
   /// What the best set of all offers is worth after the prices of recipients and beds. Where that is no more than
   /// an isolation run costs, it is just something not greater than that.
   private(set) var best: Int64 = 0
@@ -15,61 +59,68 @@ struct DonorScan: Sendable {
   /// The offers in sets that are worth at most `slack` less than the best one, or than an isolation run, by rising
   /// slack.
   private(set) var near: [Offer] = []
-  /// What the donor would pay at most for those who are in nobody's list: their offers, and the price at which a
-  /// set with them is as good as the best one.
+  /// What the donor would pay for those who are in nobody's list beside what it was answered: their offers, and the
+  /// price at which a set with them is as good as the best one.
   private(set) var bids: [OfferSource.Found] = []
   /// What to ask for in the next scan.
   private(set) var edge: Edge
+  /// What the donor was answered last.
+  private(set) var answer: DonorAnswer
   /// How much was looked at, over all askings.
   private(set) var looked = OfferSource.Looks()
 
-  /// Scans a donor. `near` gets offers within `slack`, at most `most` of them; `unlisted` are prices at which only
-  /// those for whom bids are wanted have any worth, and that free of charge.
+  private let objective: AllocationPlan.Objective
+
+  /// Scans a donor, first of all what it was answered before, if that was at the prices at which the pool is asked now.
   init(
-    _ asker: OfferSource.Asker, _ priced: OfferSource.Priced, guess: Edge, rent: Int64, isProof: Bool,
-    slack: Int64, most: Int, unlisted: OfferSource.Priced? = nil, _ finder: inout BundleFinder
+    _ asker: inout Asker, _ prices: Prices, guess: Edge, known: DonorAnswer? = nil, rent: Int64, _ want: Want,
+    _ objective: AllocationPlan.Objective, _ finder: inout BundleFinder
   ) {
     let stock = asker.stock
-    edge = isProof ? guess : guess.lowered(by: DonorScan.depth * Double(slack))
-    for attempt in 0... {
-      // All that is worth anything: nothing can be missing.
-      let isAll = attempt == DonorScan.attempts
-      let (found, asked) = asker.offers(
-        isAll ? Edge(edge.measure, above: 0) : edge, priced,
-        most: attempt == 0 || !isProof ? DonorScan.enough : .max,
-        counting: &looked)
+    self.objective = objective
+    edge = want.isProof ? guess : guess.lowered(by: DonorScan.depth * Double(want.slack))
+    answer =
+      known
+      ?? asker.answer(
+        edge.lowered(by: Double(want.allowance)), prices.asked, most: DonorScan.enough, counting: &looked)
+    var attempt = 0
+    while true {
+      let found = answer.found(prices.board, objective)
       // In the steps of the guess nothing is lost between the two.
       let filling =
-        isProof && attempt == 0 && asked.steps > 0
-        ? Filling(found, asked.measure, steps: asked.steps) : Filling(found, stock)
-      search(found, filling, stock, rent, isProof: isProof, &finder)
+        want.isProof && attempt == 0 && answer.edge.steps > 0
+        ? Filling(found, answer.edge.measure, steps: answer.edge.steps) : Filling(found, stock)
+      search(found, filling, stock, rent, isProof: want.isProof, &finder)
       let target = max(best, rent)
-      let reach = keep(found, filling, target, slack, most)
+      let reach = keep(found, filling, target, want)
       edge = Edge(filling, best: target, slack: Double(reach), leastShare: asker.leastShare)
-      if isAll || !isProof || isEnough(asked, filling, target, asker) {
-        if let unlisted {
-          let edge = Edge(filling, best: target, slack: 0, leastShare: asker.leastShare)
-          bid(asker, unlisted, edge, filling, target)
-        }
+      if !want.isProof || attempt > DonorScan.attempts || isEnough(filling, target, asker) {
+        bid(&asker, prices, filling, target)
         return
       }
+      attempt += 1
+      // In the end all that is worth anything: nothing can be missing.
+      let missing =
+        attempt > DonorScan.attempts
+        ? Edge(edge.measure, above: 0)
+        : Edge(filling, best: target, slack: Double(want.allowance), leastShare: asker.leastShare)
+      answer = asker.answer(missing, prices.asked, counting: &looked)
     }
   }
 
-  /// Whether nothing that was not asked for is in a set worth more than `target`.
-  private func isEnough(
-    _ asked: Edge, _ filling: Filling, _ target: Int64, _ asker: OfferSource.Asker
-  ) -> Bool {
-    asked.measure == filling.measure
-      && filling.shows(asked, enoughFor: target, leastShare: asker.leastShare(asked.measure))
+  /// Whether nothing that was not answered is in a set worth more than `target`.
+  private func isEnough(_ filling: Filling, _ target: Int64, _ asker: Asker) -> Bool {
+    answer.edge.measure == filling.measure
+      && filling.shows(answer.edge, enoughFor: target, leastShare: asker.leastShare(filling.measure))
   }
 
-  private mutating func bid(
-    _ asker: OfferSource.Asker, _ unlisted: OfferSource.Priced, _ edge: Edge, _ filling: Filling,
-    _ target: Int64
-  ) {
-    let asked = asker.offers(edge, unlisted, most: DonorScan.mostBids, counting: &looked)
-    bids = asked.found.compactMap { found in
+  private mutating func bid(_ asker: inout Asker, _ prices: Prices, _ filling: Filling, _ target: Int64) {
+    guard let unlisted = prices.unlisted else { return }
+    let edge = Edge(filling, best: target, slack: 0, leastShare: asker.leastShare)
+    let asked = prices.unlistedAsked.map {
+      asker.answer(edge, $0, most: DonorScan.mostBids, counting: &looked)
+    }
+    bids = (asked ?? answer).found(unlisted, objective).compactMap { found in
       let most = found.worth - target + filling.beside(found.offer)
       return most > 0 ? OfferSource.Found(offer: found.offer, worth: most) : nil
     }
@@ -77,10 +128,12 @@ struct DonorScan: Sendable {
 
   /// How often a donor is asked for along an edge before everything is asked for.
   private static let attempts = 3
-  /// So many offers are asked for at first.
-  private static let enough = 1000
-  /// So many of the highest bids count.
-  private static let mostBids = 1000
+  /// Of so many people offers are asked for at first.
+  private static let enough = 600
+  /// Ranges of shares of each of which the best is kept.
+  private static let shares = 32
+  /// Bids for so many people, the highest ones, count.
+  private static let mostBids = 600
   /// How far below the guess those may lie when nothing is to be proven, against what a list reaches.
   private static let depth = 1000.0
 
@@ -127,8 +180,9 @@ struct DonorScan: Sendable {
 
   /// Keeps what is near, and says how near: no more than `slack`, and less where that would be too many.
   private mutating func keep(
-    _ found: [OfferSource.Found], _ filling: Filling, _ target: Int64, _ slack: Int64, _ most: Int
+    _ found: [OfferSource.Found], _ filling: Filling, _ target: Int64, _ want: Want
   ) -> Int64 {
+    let (slack, most) = (want.slack, want.most)
     if slack <= 0 { return 0 }
     var ranked: [(slack: Int64, place: Int)] = []
     for (place, found) in found.enumerated() {
@@ -136,7 +190,18 @@ struct DonorScan: Sendable {
       if own <= slack { ranked.append((own, place)) }
     }
     ranked.sort { ($0.slack, $0.place) < ($1.slack, $1.place) }
-    near = ranked.prefix(most).map { found[$0.place].offer }
+    let kept = ranked.prefix(most).map(\.place)
+    near = (kept + bestByShare(found, filling.measure).filter { !kept.contains($0) }).map { found[$0].offer }
     return ranked.count > most ? min(slack, ranked[most].slack) : slack
+  }
+
+  /// The best offer of each range of shares, near or not: they tell the next pass how much a share can be worth.
+  private func bestByShare(_ all: [OfferSource.Found], _ measure: Filling.Measure) -> [Int] {
+    var best = [Int?](repeating: nil, count: DonorScan.shares + 1)
+    for (place, found) in all.enumerated() where found.worth > 0 {
+      let share = min(DonorScan.shares, Filling.step(measure.share(found.offer), of: DonorScan.shares))
+      if best[share].map({ all[$0].worth < found.worth }) ?? true { best[share] = place }
+    }
+    return best.compactMap { $0 }
   }
 }

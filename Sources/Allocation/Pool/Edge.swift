@@ -17,8 +17,7 @@ struct Edge: Sendable, Hashable {
   /// `leastShare`.
   init(_ filling: Filling, best: Int64, slack: Double, leastShare: (Filling.Measure) -> Double) {
     measure = filling.measure
-    let least = filling.least(for: Double(best), leastShare: leastShare(filling.measure))
-    self.least = least.map { $0 - slack - 4 }
+    least = filling.least(for: Double(best) - 4, slack: slack, leastShare: leastShare(filling.measure))
   }
 
   private init(_ measure: Filling.Measure, _ least: [Double]) {

@@ -102,17 +102,23 @@ struct Filling {
   /// By the step of an offer's share, how much it may be worth at most to be in no set worth `target`, nor any others
   /// like it together; never falling. No offer takes less than `leastShare`.
   ///
-  /// Alone it may be worth what the others leave to the target. Several share the room: from the smallest step on,
-  /// each may be worth what those below it leave beside it. Cost: half the square of the steps.
-  func least(for target: Double, leastShare: Double) -> [Double] {
+  /// Alone it may be worth what the others leave to the target, and no more than the best that is known to fit where
+  /// it would: better ones ought to be known, and what the small ones may not be worth, the large ones beside them may.
+  /// Several share the room: from the smallest step on, each may be worth what those below it leave beside it. What is
+  /// worth up to `slack` less stays wanted. Cost: half the square of the steps.
+  func least(for target: Double, slack: Double, leastShare: Double) -> [Double] {
     let start = max(1, step(leastShare))
+    let target = target - slack
     guard start <= steps else { return Array(repeating: target, count: steps + 1) }
     func room(_ step: Int) -> Double { target - Double(most[steps - step]) }
+    func known(_ step: Int) -> Double {
+      most[step] > 0 ? Double(most[step]) : target * Double(step) / Double(steps)
+    }
     var least = [Double](repeating: 0, count: steps + 1)
     // What the unwanted are worth at most together, by the steps that they take.
     var together = [Double](repeating: 0, count: steps + 1)
     for step in start...steps {
-      var own = room(step)
+      var own = min(room(step), known(step))
       var count = 2
       while count * step <= steps {
         own = min(own, room(count * step) / Double(count))

@@ -40,19 +40,21 @@ struct FluidStart {
     let offers = mappedInParallel(sample.count, threads: threads) { place -> [Offer] in
       if !clock.hasTime { return [] }
       let all = Edge(.init(stocks[sample[place]], part: 1), above: -1e15)
-      return askers[place].offers(all, priced).map(\.offer)
+      var asker = askers[place]
+      return asker.answer(all, priced).offers
     }
     for (donor, own) in zip(sample, offers) {
       lists[donor].replace(own, objective, blank)
     }
     var sweep = PriceSweep(
-      lists, donors: sample, blank, beds: limits.beds.map { $0 / Double(every) },
+      lists, donors: sample, blank, floor: blank, beds: limits.beds.map { $0 / Double(every) },
       runs: limits.runs.map { $0 / Double(every) }, swing: 1, threads: threads)
-    let point = Double(objective.typicalValue * blank.scale) / 60
+    let point = setting.point(blank.scale)
     sweep.sweep(lists, times: 150, from: 8 * point, to: 0.1 * point, while: { clock.hasTime })
     board = sweep.mean
     if clock.hasTime {
-      spread(source, sample, askers, lists, slack: 2 * FluidStart.nearness(setting) * point, clock, threads)
+      spread(
+        source, sample, askers, objective, slack: 2 * FluidStart.nearness(setting) * point, clock, threads)
     }
   }
 
@@ -69,13 +71,13 @@ struct FluidStart {
 
   /// Gives everybody the price that the sampled donors would pay at most.
   private mutating func spread(
-    _ source: OfferSource, _ sample: [Int], _ askers: [OfferSource.Asker], _ lists: [Shortlist],
-    slack: Double, _ clock: PoolClock, _ threads: Int
+    _ source: OfferSource, _ sample: [Int], _ askers: [Asker],
+    _ objective: AllocationPlan.Objective, slack: Double, _ clock: PoolClock, _ threads: Int
   ) {
-    let market = board
-    var places = market
-    for index in places.recipient.indices { places.recipient[index] = 0 }
-    let priced = source.priced(places)
+    let (market, lists) = (board, lists)
+    for index in board.recipient.indices { board.recipient[index] = 0 }
+    let free = board
+    let priced = source.priced(free)
     let bids = mappedInParallel(sample.count, threads: threads) { place -> ([(Int32, Int64)], Edge?) in
       if !clock.hasTime { return ([], nil) }
       let list = lists[sample[place]]
@@ -88,15 +90,16 @@ struct FluidStart {
       let filling = Filling(own, list.stock)
       // A donor that is not worth its isolation run gives up nothing of its own, but needs the run.
       let target = max(best, market.run[list.laboratory])
-      let edge = Edge(filling, best: target, slack: 0, leastShare: askers[place].leastShare)
-      let bids = askers[place].offers(edge, priced).compactMap { found -> (Int32, Int64)? in
+      var asker = askers[place]
+      let edge = Edge(filling, best: target, slack: 0, leastShare: asker.leastShare)
+      let found = asker.answer(edge, priced).found(free, objective)
+      let bids = found.compactMap { found -> (Int32, Int64)? in
         let bid = found.worth - target + filling.beside(found.offer)
         return bid > 0 ? (found.offer.recipient, bid) : nil
       }
       if best <= 0 { return (bids, nil) }
-      return (bids, Edge(filling, best: target, slack: slack, leastShare: askers[place].leastShare))
+      return (bids, Edge(filling, best: target, slack: slack, leastShare: asker.leastShare))
     }
-    for index in board.recipient.indices { board.recipient[index] = 0 }
     for (own, _) in bids {
       for (recipient, bid) in own {
         board.recipient[Int(recipient)] = max(board.recipient[Int(recipient)], bid)

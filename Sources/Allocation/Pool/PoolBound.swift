@@ -24,11 +24,14 @@ struct PoolBound {
     let board = taken
     let priced = source.priced(board)
     let (source, stocks) = (source, stocks)
+    let objective = setting.policy.allocation.objectives[0]
     let best = mappedInParallel(stocks.count, threads: threads) { donor in
       var finder = BundleFinder()
+      var asker = source.asker(of: donor)
       return DonorScan(
-        source.asker(of: donor), priced, guess: Edge(.init(stocks[donor], part: 1), above: 0),
-        rent: board.run[board.place(of: stocks[donor].laboratory)], isProof: true, slack: 0, most: 0, &finder
+        &asker, .init(priced), guess: Edge(.init(stocks[donor], part: 1), above: 0),
+        rent: board.run[board.place(of: stocks[donor].laboratory)],
+        .init(isProof: true, slack: 0, most: 0), objective, &finder
       ).best
     }
     var total = PricedBound(setting, rank: 0, prices, reached: [])

@@ -13,14 +13,19 @@ struct PoolDive {
   private let threads: Int
   private(set) var state: PoolState
   private var board: PriceBoard
+  private let floor: PriceBoard
   private let step: Double
 
   /// The donors of a piece of work.
   private static let piece = 32
 
   /// Dives from the prices of `board`, with steps of about `step` for the prices of what is left.
-  init(_ lists: [Shortlist], _ empty: PoolState, _ board: PriceBoard, step: Double, threads: Int) {
+  init(
+    _ lists: [Shortlist], _ empty: PoolState, _ board: PriceBoard, floor: PriceBoard, step: Double,
+    threads: Int
+  ) {
     self.lists = lists
+    self.floor = floor
     self.threads = threads
     self.board = board
     self.step = step
@@ -81,8 +86,8 @@ struct PoolDive {
   private mutating func adapt(_ open: [Int], _ hasTime: () -> Bool) {
     func left(_ count: Int) -> Double { count > 1_000_000_000 ? .infinity : Double(count) }
     var sweep = PriceSweep(
-      lists, donors: open, board, beds: state.beds.map(left), runs: state.runs.map(left), swing: 0.25,
-      threads: threads)
+      lists, donors: open, board, floor: floor, beds: state.beds.map(left), runs: state.runs.map(left),
+      swing: 0.25, threads: threads)
     sweep.sweep(lists, times: 4, from: step, to: step, while: hasTime)
     board = sweep.board
   }

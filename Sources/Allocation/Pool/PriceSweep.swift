@@ -29,6 +29,10 @@ struct PriceSweep {
   /// How far the prices of beds and runs move, against those of people. Great while they are far off; later they
   /// would swing about their place.
   private let swing: Double
+  /// Prices that none falls below.
+  private let floor: PriceBoard
+  /// For how many donors each of them stands: what one takes is taken so many times.
+  private let standsFor: Int64
   /// What each of the donors took last.
   private var last: [BundleFinder.Choice]
 
@@ -36,10 +40,12 @@ struct PriceSweep {
   private static let pieces = 4
 
   init(
-    _ lists: [Shortlist], donors: [Int], _ board: PriceBoard, beds: [Double], runs: [Double], swing: Double,
-    threads: Int
+    _ lists: [Shortlist], donors: [Int], _ board: PriceBoard, floor: PriceBoard, beds: [Double],
+    runs: [Double], standsFor: Int = 1, swing: Double, threads: Int
   ) {
+    self.standsFor = Int64(standsFor)
     self.board = board
+    self.floor = floor
     // A fixed order that mixes early and late donors: neighbours in the file may be alike.
     self.donors = PriceSweep.mixed(donors)
     self.beds = beds
@@ -128,8 +134,9 @@ struct PriceSweep {
       last.replaceSubrange(range, with: choices(lists, range))
       settle(lists, block, Array(last[range]), step)
     }
-    for person in people where board.recipient[Int(person)] > 0 {
-      board.recipient[Int(person)] = max(0, board.recipient[Int(person)] - step)
+    for person in people {
+      let place = Int(person)
+      board.recipient[place] = max(floor.recipient[place], board.recipient[place] - step)
     }
     for (index, person) in people.enumerated() { sums.people[index] += board.recipient[Int(person)] }
     for index in bedPrices.indices { sums.beds[index] += bedPrices[index] }
@@ -160,25 +167,25 @@ struct PriceSweep {
     for (donor, choice) in zip(block, choices) where choice.worth > board.run[lists[donor].laboratory] {
       for index in 0..<choice.count {
         let entry = lists[donor].entries[Int(choice.places[index])]
-        board.recipient[Int(entry.recipient)] += step
+        board.recipient[Int(entry.recipient)] += step * standsFor
         usedBeds[Int(entry.bed)] += 1
       }
       usedRuns[lists[donor].laboratory] += 1
     }
     let share = Double(block.count) / Double(max(1, donors.count))
-    PriceSweep.move(&bedPrices, &board.bed, usedBeds, beds, share, step, swing)
-    PriceSweep.move(&runPrices, &board.run, usedRuns, runs, share, step, swing)
+    PriceSweep.move(&bedPrices, &board.bed, floor.bed, usedBeds, beds, share, step, swing)
+    PriceSweep.move(&runPrices, &board.run, floor.run, usedRuns, runs, share, step, swing)
   }
 
   private static func move(
-    _ prices: inout [Double], _ whole: inout [Int64], _ used: [Int], _ capacity: [Double], _ share: Double,
-    _ step: Int64, _ swing: Double
+    _ prices: inout [Double], _ whole: inout [Int64], _ floor: [Int64], _ used: [Int], _ capacity: [Double],
+    _ share: Double, _ step: Int64, _ swing: Double
   ) {
     for index in prices.indices where capacity[index] != .infinity {
       // What many draw on is steadier than a single place, and its price needs no smaller step for that.
       let excess =
         (Double(used[index]) - share * capacity[index]) * swing * min(4, 80 / max(1, capacity[index]))
-      prices[index] = max(0, prices[index] + Double(step) * excess)
+      prices[index] = max(Double(floor[index]), prices[index] + Double(step) * excess)
       whole[index] = Int64(prices[index].rounded())
     }
   }

@@ -43,10 +43,10 @@ struct Unlisted {
     }
   }
 
-  /// Lowers their prices to the highest bids.
-  func lower(_ board: inout PriceBoard) {
+  /// Lowers their prices to the highest bids, as far as another board allows.
+  func lower(_ board: inout PriceBoard, noLowerThan floor: PriceBoard) {
     for index in isUnlisted.indices where isUnlisted[index] {
-      board.recipient[index] = min(board.recipient[index], highest[index])
+      board.recipient[index] = min(board.recipient[index], max(floor.recipient[index], highest[index]))
     }
   }
 }

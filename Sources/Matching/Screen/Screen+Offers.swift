@@ -24,7 +24,8 @@ extension Screen {
     public var prices: Prices?
     /// What score less the recipient's price must exceed, by the islets in IEQ and the CD34+ cells that an offer gives.
     public var least: @Sendable (_ isletIEQ: Double, _ cd34Cells: Double) -> Double
-    /// About how many offers are wanted: where there are more, `least` is raised alike for all until they are that few.
+    /// Of about how many people offers are wanted: where there are more, `least` is raised alike for all until they are
+    /// that few.
     public var most: Int
 
     /// A demand; without arguments for everything that is open.

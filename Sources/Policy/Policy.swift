@@ -61,21 +61,31 @@ extension Policy {
   /// Judges the recipient by everything that neither donor nor protocol changes.
   public func assess(_ recipient: Recipient, _ depth: Assessment.Depth) -> Assessment {
     var assessment = Assessment(depth)
+    assess(recipient, into: &assessment)
+    return assessment
+  }
+
+  /// The same into an assessment that holds more.
+  public func assess(_ recipient: Recipient, into assessment: inout Assessment) {
     for rule in rules {
       if case .recipient(let judge) = rule.judgement { judge(recipient, &assessment) }
     }
-    assessment.merge(clinic.assessIndication(recipient, depth))
-    return assessment
+    clinic.assessIndication(recipient, into: &assessment)
   }
 
   /// Judges the recipient by everything that a protocol asks of a person, whoever the donor is.
   public func assess(_ recipient: Recipient, for regimen: Regimen, _ depth: Assessment.Depth) -> Assessment {
     var assessment = Assessment(depth)
+    assess(recipient, for: regimen, into: &assessment)
+    return assessment
+  }
+
+  /// The same into an assessment that holds more.
+  public func assess(_ recipient: Recipient, for regimen: Regimen, into assessment: inout Assessment) {
     for rule in rules {
       if case .underProtocol(let judge) = rule.judgement { judge(recipient, regimen.transplant, &assessment) }
     }
-    assessment.merge(clinic.assessConditioning(recipient, for: regimen, depth))
-    return assessment
+    clinic.assessConditioning(recipient, for: regimen, into: &assessment)
   }
 
   /// Judges the donor by everything that no recipient and no protocol changes.
@@ -88,11 +98,9 @@ extension Policy {
   }
 
   /// Judges the pair by the policy's own rules on pairs.
-  public func assess(_ facts: PairFacts, _ depth: Assessment.Depth) -> Assessment {
-    var assessment = Assessment(depth)
+  public func assess(_ facts: PairFacts, into assessment: inout Assessment) {
     for rule in rules {
       if case .pair(let judge) = rule.judgement { judge(facts, &assessment) }
     }
-    return assessment
   }
 }

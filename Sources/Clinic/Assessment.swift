@@ -29,7 +29,7 @@ public struct Assessment: Sendable, Hashable {
     public let rule: Rule
     /// What it says.
     public let verdict: Verdict
-    /// The columns that a review misses, where the assessment was to keep them.
+    /// The columns that a review misses, where they are known: with a reason, or because they were to be kept.
     public let missing: [String]
   }
 
@@ -42,7 +42,7 @@ public struct Assessment: Sendable, Hashable {
   public private(set) var verdict = Verdict.pass
   /// The reasons in the order of the rules; empty in the depths `decide` and `names`, without the passes in `faults`.
   public private(set) var reasons: [Reason] = []
-  /// What does not pass, in the order of the rules; filled in the depth `names` alone.
+  /// What does not pass, in the order of the rules; empty in the depth `decide`.
   public private(set) var findings: [Finding] = []
 
   /// An assessment in which no rule has spoken yet.
@@ -56,25 +56,25 @@ public struct Assessment: Sendable, Hashable {
     _ rule: @autoclosure () -> Rule, _ verdict: Verdict, _ reason: @autoclosure () -> Reason
   ) {
     if verdict > self.verdict { self.verdict = verdict }
-    switch depth {
-    case .decide: break
-    case .names:
-      if verdict == .pass { break }
+    if depth == .decide || (verdict == .pass && depth != .explain) { return }
+    if depth == .names {
       let missing = keepsMissing && verdict == .review ? reason().missing : []
       findings.append(Finding(rule: rule(), verdict: verdict, missing: missing))
-    case .faults where verdict == .pass: break
-    case .faults, .explain:
-      let reason = reason()
-      assert(reason.verdict == verdict, "the reason for \(reason.rule) contradicts its verdict")
-      assert(reason.rule == rule(), "the reason for \(reason.rule) belongs to another rule")
-      reasons.append(reason)
+      return
+    }
+    let reason = reason()
+    assert(reason.verdict == verdict, "the reason for \(reason.rule) contradicts its verdict")
+    assert(reason.rule == rule(), "the reason for \(reason.rule) belongs to another rule")
+    reasons.append(reason)
+    if verdict != .pass {
+      findings.append(Finding(rule: reason.rule, verdict: verdict, missing: reason.missing))
     }
   }
 
   /// Forgets everything and keeps the room for findings, so that one assessment counts for many people.
   public mutating func clear() {
     verdict = .pass
-    reasons.removeAll()
+    reasons.removeAll(keepingCapacity: true)
     findings.removeAll(keepingCapacity: true)
   }
 
@@ -84,14 +84,10 @@ public struct Assessment: Sendable, Hashable {
   /// Takes what another assessment found.
   public mutating func merge(_ other: Assessment) {
     if other.verdict > verdict { verdict = other.verdict }
+    if depth == .decide { return }
+    findings += other.findings
     switch depth {
-    case .decide: break
-    case .names:
-      findings += other.findings
-      for reason in other.reasons where reason.verdict != .pass {
-        findings.append(
-          Finding(rule: reason.rule, verdict: reason.verdict, missing: keepsMissing ? reason.missing : []))
-      }
+    case .decide, .names: break
     case .faults: reasons += other.reasons.filter { $0.verdict != .pass }
     case .explain: reasons += other.reasons
     }

@@ -244,7 +244,8 @@ private func flagValue(_ field: UnsafeRawBufferPointer) -> Bool? {
     case UInt8(ascii: "n"), UInt8(ascii: "N"), UInt8(ascii: "0"), Byte.minus: return false
     default: return nil
     }
-  case 2: return sameLetters(field, [0x6E, 0x6F]) ? false : nil
+  case 2: return sameLetters(field, no) ? false : nil
+  case 3 where sameLetters(field, yes): return true
   default:
     switch String(decoding: field, as: UTF8.self).lowercased() {
     case "yes", "true", "positive", "pos": return true
@@ -253,6 +254,9 @@ private func flagValue(_ field: UnsafeRawBufferPointer) -> Bool? {
     }
   }
 }
+
+private let no = Array("no".utf8)
+private let yes = Array("yes".utf8)
 
 /// Whether the field spells the word, whatever the case of its letters.
 private func sameLetters(_ field: UnsafeRawBufferPointer, _ word: [UInt8]) -> Bool {
@@ -264,7 +268,11 @@ private func sameLetters(_ field: UnsafeRawBufferPointer, _ word: [UInt8]) -> Bo
 private func listItems(_ field: UnsafeRawBufferPointer) -> [String] {
   // The bytes are fetched once: in another module their getters are calls.
   let (semicolon, space) = (Byte.semicolon, Byte.space)
+  if field.count == 1, field[0] == Byte.minus { return [] }
   var items: [String] = []
+  var count = 1
+  for byte in field where byte == semicolon { count += 1 }
+  items.reserveCapacity(count)
   var start = 0
   for at in 0...field.count where at == field.count || field[at] == semicolon {
     var (first, last) = (start, at)

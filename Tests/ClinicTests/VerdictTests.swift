@@ -63,6 +63,7 @@ struct VerdictTests {
     explained.note("e", .pass, worded("e", .pass))
     named.merge(explained)
     #expect(named.findings.map(\.rule) == ["a", "c", "d"], "what passes is not named")
+    #expect(explained.findings.map(\.rule) == ["d"], "worded reasons are named as well")
     named.clear()
     #expect(named.verdict == .pass && named.findings.isEmpty)
   }

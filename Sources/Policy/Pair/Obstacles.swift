@@ -15,7 +15,13 @@ public struct Obstacles: Sendable {
   /// Every rule found of the last person, in the order of the rules. A rule may come twice.
   public private(set) var findings: [Assessment.Finding] = []
 
-  private let context: MatchContext
+  // Each judge is a closure over what it judges by: a context handed on by value for every person costs dozens of
+  // references counted up and down, more than the judgement itself.
+  private typealias Judge = @Sendable (PairFacts, inout Assessment) -> Void
+  private let gate: Gate
+  private let facts: @Sendable (Int) -> PairFacts
+  private let common: Judge
+  private let plans: [(judge: Judge, levels: [(judge: Judge, points: @Sendable (Double?) -> Points)])]
   /// All that does not pass, under every protocol and at every dose level.
   private var all: Assessment
   /// Whether a review of a rule keeps people off; looking for the pattern that fits its name takes longer.
@@ -23,36 +29,47 @@ public struct Obstacles: Sendable {
 
   /// Nothing found yet.
   public init(_ context: MatchContext) {
-    self.context = context
+    gate = context.gate
+    facts = { context.facts($0) }
+    common = { context.assess($0, into: &$1) }
+    plans = context.plans.map { plan in
+      let levels = plan.transplant.levels.map { level in
+        (
+          judge: { context.assess(level, plan, $0.recipient, into: &$1) } as Judge,
+          points: { context.dosePoints(plan, level, $0) } as @Sendable (Double?) -> Points
+        )
+      }
+      return (judge: { context.assess(plan, $0, into: &$1) }, levels: levels)
+    }
     all = Assessment(.names, keepsMissing: context.gate.isExpedited)
   }
 
   /// Finds what keeps the recipient at an index off, who must not be listed: the same rules as
   /// `MatchContext.pair(index, .faults).blocking`.
   public mutating func find(_ index: Int) {
-    let facts = context.facts(index)
+    let facts = facts(index)
     all.clear()
-    context.assess(facts, into: &all)
-    let common = 0..<all.findings.count
+    common(facts, &all)
+    let always = 0..<all.findings.count
     var (nearestPlan, nearestLevel) = (0..<0, 0..<0)
     var nearest = NearestLevel()
-    for (option, plan) in context.plans.enumerated() {
+    for option in plans.indices {
       let start = all.findings.count
-      context.assess(plan, facts, into: &all)
+      plans[option].judge(facts, &all)
       let own = start..<all.findings.count
       let above = count(own)
-      for (place, level) in plan.transplant.levels.enumerated() {
+      for place in plans[option].levels.indices {
         let start = all.findings.count
-        context.assess(level, plan, facts.recipient, into: &all)
+        let level = plans[option].levels[place]
+        level.judge(facts, &all)
         let doses = start..<all.findings.count
         let isNearest = nearest.take(
-          option, place, obstacles: above + count(doses),
-          points: context.dosePoints(plan, level, facts.recipient.weightKg))
+          option, place, obstacles: above + count(doses), points: level.points(facts.recipient.weightKg))
         if isNearest { (nearestPlan, nearestLevel) = (own, doses) }
       }
     }
     findings.removeAll(keepingCapacity: true)
-    for range in [common, nearestPlan, nearestLevel] {
+    for range in [always, nearestPlan, nearestLevel] {
       for place in range where blocks(place) { findings.append(all.findings[place]) }
     }
   }
@@ -64,7 +81,6 @@ public struct Obstacles: Sendable {
   }
 
   private mutating func blocks(_ place: Int) -> Bool {
-    let gate = context.gate
     let finding = all.findings[place]
     if finding.verdict == .fail || gate.isExpedited || !gate.overrides.isEmpty { return gate.blocks(finding) }
     if let known = reviewBlocks[finding.rule] { return known }

@@ -147,15 +147,19 @@ extension CSVCursor {
   }
 
   /// The high bit of each of eight bytes that may end a plain field: a comma, or anything up to the quote, among it
-  /// both line ends. Sums of seven bits carry into no other byte (Lamport, "Multiple byte processing with full-word
-  /// instructions", CACM 1975).
+  /// both line ends.
   @inline(__always)
   private static func stops(in word: UInt64) -> UInt64 {
+    let afterQuote = (word & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x5D5D_5D5D_5D5D_5D5D
+    return ~(afterQuote | word) & 0x8080_8080_8080_8080 | zeroes(in: word ^ 0x2C2C_2C2C_2C2C_2C2C)
+  }
+
+  /// The high bit of each of eight bytes that are 0. Sums of seven bits carry into no other byte (Lamport, "Multiple
+  /// byte processing with full-word instructions", CACM 1975).
+  @inline(__always)
+  private static func zeroes(in word: UInt64) -> UInt64 {
     let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
-    let afterQuote = (word & low) &+ 0x5D5D_5D5D_5D5D_5D5D
-    let fromComma = word ^ 0x2C2C_2C2C_2C2C_2C2C
-    let otherThanComma = (fromComma & low) &+ low | fromComma
-    return ~((afterQuote | word) & otherThanComma) & ~low
+    return ~((word & low) &+ low | word) & ~low
   }
 
   private mutating func add(_ field: Field) {
@@ -264,20 +268,28 @@ extension CSVCursor {
     return parts
   }
 
-  /// Sums of one byte over pieces that cannot overflow it, so that a vector instruction adds 32 of them.
+  /// Counts eight bytes at a time, in eight sums of one byte over pieces that cannot overflow them.
   private func countQuotesAndNewLines(in range: Range<Int>) -> (quotes: Int, newLines: Int) {
+    let ones: UInt64 = 0x0101_0101_0101_0101
     var (quotes, newLines) = (0, 0)
     var at = range.lowerBound
-    while at < range.upperBound {
-      let stop = min(range.upperBound, at + 192)
-      var (someQuotes, someNewLines) = (UInt8(0), UInt8(0))
-      for byte in UnsafeRawBufferPointer(rebasing: bytes[at..<stop]) {
-        someQuotes &+= byte == Byte.quote ? 1 : 0
-        someNewLines &+= byte == Byte.lineFeed ? 1 : 0
+    while at + 8 <= range.upperBound {
+      let words = min(255, (range.upperBound - at) / 8)
+      var (someQuotes, someNewLines) = (UInt64(0), UInt64(0))
+      for word in 0..<words {
+        let eight = bytes.loadUnaligned(fromByteOffset: at &+ 8 &* word, as: UInt64.self)
+        someQuotes &+= CSVCursor.zeroes(in: eight ^ 0x2222_2222_2222_2222) >> 7 & ones
+        someNewLines &+= CSVCursor.zeroes(in: eight ^ 0x0A0A_0A0A_0A0A_0A0A) >> 7 & ones
       }
-      quotes += Int(someQuotes)
-      newLines += Int(someNewLines)
-      at = stop
+      at += 8 * words
+      for lane in 0..<8 {
+        quotes += Int(someQuotes >> UInt64(8 * lane) & 0xFF)
+        newLines += Int(someNewLines >> UInt64(8 * lane) & 0xFF)
+      }
+    }
+    for place in at..<range.upperBound {
+      if bytes[place] == Byte.quote { quotes += 1 }
+      if bytes[place] == Byte.lineFeed { newLines += 1 }
     }
     return (quotes, newLines)
   }

@@ -274,7 +274,9 @@ private func listItems(_ field: UnsafeRawBufferPointer) -> [String] {
   for byte in field where byte == semicolon { count += 1 }
   items.reserveCapacity(count)
   var start = 0
-  for at in 0...field.count where at == field.count || field[at] == semicolon {
+  while start <= field.count {
+    var at = start
+    while at < field.count, field[at] != semicolon { at += 1 }
     var (first, last) = (start, at)
     while first < last, field[first] == space { first += 1 }
     while last > first, field[last - 1] == space { last -= 1 }

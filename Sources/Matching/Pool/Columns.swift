@@ -56,6 +56,12 @@ struct Columns: Sendable {
     let band: UInt8
     /// Whether something about them has no packed form, so that the explaining code judges each pair.
     let isOdd: Bool
+
+    /// One number instead of four: it is looked up for everybody.
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(
+        UInt32(bloodGroup) | UInt32(protocols) << 8 | UInt32(band) << 16 | (isOdd ? 1 << 24 : 0))
+    }
   }
 
   // MARK: A number a row
@@ -153,13 +159,12 @@ extension Columns {
     var keys = [Int32](repeating: 0, count: count)
     var bucketOf = [Int32](repeating: 0, count: count)
     let onReferenceDay = waiting.on(waiting.referenceDay)
-    for (place, entrance) in entrances.enumerated() {
-      let points = onReferenceDay[waiting.code(of: entrance.listedOn) ?? 0]
-      keys[place] = entrance.base &+ points
+    for place in entrances.indices {
+      keys[place] = entrances[place].base &+ onReferenceDay[waiting.code(of: entrances[place].listedOn) ?? 0]
       bucketOf[place] = number(
         of: Bucket(
-          bloodGroup: entrance.bloodGroup, protocols: entrance.protocols,
-          band: weightNumber(entrance.weightKg).map { bandOfWeight[Int($0)] } ?? 0, isOdd: false))
+          bloodGroup: entrances[place].bloodGroup, protocols: entrances[place].protocols,
+          band: weightNumber(entrances[place].weightKg).map { bandOfWeight[Int($0)] } ?? 0, isOdd: false))
     }
     let order = (0..<count).sorted { left, right in
       if bucketOf[left] != bucketOf[right] { return bucketOf[left] < bucketOf[right] }

@@ -79,7 +79,7 @@ extension Column {
     return Column(
       name: name, form: form, unit: unit, required: false, missing: missing,
       read: { field, row in
-        guard let value = DecimalText.double(field), !whole || value == value.rounded() else {
+        guard let value = DecimalText.double(field), !whole || isWhole(value) else {
           return Misfit(kind: "wrong type", expected: expected + advice(onText: field))
         }
         guard range.contains(value) else {
@@ -230,6 +230,11 @@ extension Column {
 
 /// What an empty field means where nothing else is said.
 let unknown = "unknown"
+
+/// Whether a number has no fraction. Rounding is a call into the C library where the processor is not known to do it.
+private func isWhole(_ value: Double) -> Bool {
+  abs(value) < 0x1p53 ? Double(Int64(value)) == value : true
+}
 
 private func advice(onText field: UnsafeRawBufferPointer) -> String {
   if field.contains(Byte.comma) { return "; write the decimal point as a dot" }

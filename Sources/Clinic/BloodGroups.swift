@@ -44,7 +44,7 @@ extension TransplantProtocol {
       let missing = (donor == nil ? ["donors.abo"] : []) + (recipient == nil ? ["recipients.abo"] : [])
       let names = missing.joined(separator: " and ")
       assessment.note(
-        .review,
+        rule, .review,
         Reason(
           rule, .review, "The blood group is not known: \(names).", basis: wanted.basis, missing: missing,
           remedy: "a result for \(names)"))
@@ -58,7 +58,7 @@ extension TransplantProtocol {
       case .flag: .pass
       }
     assessment.note(
-      verdict,
+      rule, verdict,
       {
         let kind = match == .identical ? "identical" : "a \(match.rawValue) mismatch"
         let demand =

@@ -7,17 +7,21 @@ extension Clinic {
   /// About thirty comparisons; in the depth `decide` without allocation.
   public func assess(_ recipient: Recipient, for regimen: Regimen, _ depth: Assessment.Depth) -> Assessment {
     var assessment = Assessment(depth)
-    indication.assess(recipient, into: &assessment)
-    regimen.limits.assess(recipient, index: rules.comorbidityIndex, into: &assessment)
-    for drug in regimen.drugs { drug.assess(recipient, into: &assessment) }
+    assessIndication(recipient, into: &assessment)
+    assessConditioning(recipient, for: regimen, into: &assessment)
     return assessment
   }
 
   /// Whether the recipient has the indication for islets.
   public func assessIndication(_ recipient: Recipient, _ depth: Assessment.Depth) -> Assessment {
     var assessment = Assessment(depth)
-    indication.assess(recipient, into: &assessment)
+    assessIndication(recipient, into: &assessment)
     return assessment
+  }
+
+  /// The same into an assessment that holds more.
+  public func assessIndication(_ recipient: Recipient, into assessment: inout Assessment) {
+    indication.assess(recipient, into: &assessment)
   }
 
   /// Whether the recipient may be conditioned under the protocol and have its drugs.
@@ -25,9 +29,16 @@ extension Clinic {
     -> Assessment
   {
     var assessment = Assessment(depth)
+    assessConditioning(recipient, for: regimen, into: &assessment)
+    return assessment
+  }
+
+  /// The same into an assessment that holds more.
+  public func assessConditioning(
+    _ recipient: Recipient, for regimen: Regimen, into assessment: inout Assessment
+  ) {
     regimen.limits.assess(recipient, index: rules.comorbidityIndex, into: &assessment)
     for drug in regimen.drugs { drug.assess(recipient, into: &assessment) }
-    return assessment
   }
 
   /// Whether the donor is in the window.
@@ -91,7 +102,7 @@ extension Clinic {
     let basis = Basis(most)
     guard let laboratory, let centre else {
       assessment.note(
-        .review,
+        "release.delivery", .review,
         Reason(
           "release.delivery", .review, "The journey from laboratory to centre is not known.", basis: basis,
           missing: laboratory == nil ? ["laboratory"] : ["recipients.centre_id"],
@@ -101,7 +112,7 @@ extension Clinic {
     let journey = rules.transport.journey(from: laboratory, to: centre)
     let verdict: Verdict = journey.hours <= most.value ? .pass : .fail
     assessment.note(
-      verdict,
+      "release.delivery", verdict,
       Reason(
         "release.delivery", verdict,
         "The product travels \(journey.words); required is at most \(Amount.hours(most.value)) from release.",

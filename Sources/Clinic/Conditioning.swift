@@ -34,26 +34,28 @@ public struct ConditioningLimits: Sendable {
     if assessment.isSettled { return }
     if let comorbidity {
       let (points, isOpen) = index.points(of: person)
-      assess(person, index, "hct_ci", "HCT-CI", points, isOpen, comorbidity, into: &assessment)
+      assess(person, index, "conditioning.hct_ci", "HCT-CI", points, isOpen, comorbidity, into: &assessment)
     }
     if let comorbidityWithAge {
       let (points, isOpen) = index.points(of: person, withAge: true)
-      assess(person, index, "hct_ci_age", "HCT-CI/Age", points, isOpen, comorbidityWithAge, into: &assessment)
+      assess(
+        person, index, "conditioning.hct_ci_age", "HCT-CI/Age", points, isOpen, comorbidityWithAge,
+        into: &assessment)
     }
   }
 
   /// More data can only add points: above the limit it is a fail whatever is missing; below it is a review as
   /// long as anything that could add points is missing.
   private func assess(
-    _ person: Recipient, _ index: ComorbidityIndex, _ key: String, _ label: String, _ points: Int,
-    _ isOpen: Bool, _ limit: Limit, into assessment: inout Assessment
+    _ person: Recipient, _ index: ComorbidityIndex, _ rule: Rule, _ label: String,
+    _ points: Int, _ isOpen: Bool, _ limit: Limit, into assessment: inout Assessment
   ) {
     let verdict: Verdict = !limit.allows(Double(points)) ? .fail : isOpen ? .review : .pass
     assessment.note(
-      verdict,
+      rule, verdict,
       {
         let score = index.score(of: person)
-        let withAge = key == "hct_ci_age"
+        let withAge = rule == "conditioning.hct_ci_age"
         var missing = score.missing
         var detail = "\(label) is \(isOpen ? "at least " : "")\(points): \(score.words)"
         if withAge {
@@ -75,7 +77,7 @@ public struct ConditioningLimits: Sendable {
           case .fail: "\(label) of \(limit.words)"
           }
         return Reason(
-          Rule("conditioning.\(key)"), verdict, detail, basis: limit.basis, missing: missing, remedy: remedy)
+          rule, verdict, detail, basis: limit.basis, missing: missing, remedy: remedy)
       }())
   }
 }

@@ -17,6 +17,7 @@ public struct Criteria<Person: Subject>: Sendable {
   public let notCovered: [String]
 
   private let prefix: String
+  private let anyOfRule: Rule
   /// What `all` and `anyOf` decide by.
   private let checks: [Check<Person>]
   private let alternatives: [[Check<Person>]]
@@ -25,16 +26,16 @@ public struct Criteria<Person: Subject>: Sendable {
     if assessment.isSettled { return }
     for index in checks.indices {
       let verdict = checks[index].verdict(of: person)
-      assessment.note(verdict, all[index].reason(for: person, verdict))
+      assessment.note(all[index].rule, verdict, all[index].reason(for: person, verdict))
     }
     if !alternatives.isEmpty {
       var verdict = Verdict.fail
       for index in alternatives.indices { verdict = min(verdict, worst(alternatives[index], person)) }
-      assessment.note(verdict, reasonForAlternatives(person, verdict))
+      assessment.note(anyOfRule, verdict, reasonForAlternatives(person, verdict))
     }
     if !notCovered.isEmpty, assessment.depth == .explain {
       assessment.note(
-        .pass,
+        Rule("\(prefix).not_covered"), .pass,
         Reason(
           Rule("\(prefix).not_covered"), .pass,
           "Not in the data and to be checked by hand: \(notCovered.joined(separator: "; ")).", isFlagged: true
@@ -61,7 +62,7 @@ public struct Criteria<Person: Subject>: Sendable {
     let reasons = tried.flatMap { $0 }
     let remedies = tried.map { $0.compactMap(\.remedy).joined(separator: " and ") }.filter { !$0.isEmpty }
     return Reason(
-      Rule("\(prefix).any_of"), verdict,
+      anyOfRule, verdict,
       "\(opening) (\(anyOfTitle)). \(reasons.map(\.detail).joined(separator: " "))",
       basis: reasons.compactMap(\.basis).first,
       missing: verdict == .review ? Set(reasons.flatMap(\.missing)).sorted() : [],
@@ -87,6 +88,7 @@ extension Criteria {
   public init(_ object: DataObject, name: String, prefix: String) {
     self.name = name
     self.prefix = prefix
+    anyOfRule = Rule("\(prefix).any_of")
     title = object.text("title") ?? ""
     all = object.criteria(of: Person.self, prefix: prefix)
     var alternatives: [[Criterion<Person>]] = []

@@ -33,7 +33,7 @@ extension TransplantProtocol {
     guard let weightKg else {
       for rule: Rule in ["dose.islets", "dose.cd34"] {
         assessment.note(
-          .review,
+          rule, .review,
           Reason(
             rule, .review, "The weight is not known, so the dose per kg cannot be worked out.",
             missing: ["recipients.weight_kg"], remedy: "a result for weight"))
@@ -53,7 +53,7 @@ extension TransplantProtocol {
       let ground =
         islets.missing.isEmpty ? "no published yield fits this donor" : "the donor's group is not known"
       assessment.note(
-        .review,
+        "dose.islets", .review,
         Reason(
           "dose.islets", .review, "The islet yield cannot be stated: \(ground).",
           missing: islets.missing.isEmpty
@@ -64,7 +64,7 @@ extension TransplantProtocol {
     let available = supply.available(confidence: confidence)
     let verdict: Verdict = available >= dose.isletIEQ ? .pass : .fail
     assessment.note(
-      verdict,
+      "dose.islets", verdict,
       {
         let perKg = level.isletIEQPerKg
         let detail =
@@ -88,7 +88,7 @@ extension TransplantProtocol {
     let isShort = available < dose.cd34Cells
     let given = min(available, dose.cd34Cells)
     assessment.note(
-      verdict,
+      "dose.cd34", verdict,
       {
         let detail =
           "\(Amount.cells(level.cd34PerKg.value)) CD34+ cells/kg x \(Amount.text(dose.weightKg)) kg = "
@@ -118,7 +118,7 @@ extension TransplantProtocol {
   ) {
     guard let perKg else {
       assessment.note(
-        .review,
+        rule, .review,
         Reason(
           rule, .review, "The CD3+ cells of the product are not known; required is \(limit.words).",
           basis: limit.basis, missing: ["donors.cd3_cells"], remedy: "a count of CD3+ cells"))
@@ -126,7 +126,7 @@ extension TransplantProtocol {
     }
     let verdict: Verdict = limit.allows(perKg) ? .pass : .fail
     assessment.note(
-      verdict,
+      rule, verdict,
       Reason(
         rule, verdict, "\(Amount.cells(perKg)) CD3+ cells/kg go with the dose; required is \(limit.words).",
         basis: limit.basis, remedy: verdict == .pass ? nil : "a product with \(limit.words) of CD3+ cells"))

@@ -30,7 +30,7 @@ extension ReleaseRules {
     if let most = criteria.bagIEQ, ieq > most.value {
       let bags = (ieq / most.value).rounded(.up)
       assessment.note(
-        .pass,
+        "release.bags", .pass,
         Reason(
           "release.bags", .pass,
           "\(Amount.text(ieq.rounded(), "IEQ")) need \(Amount.text(bags)) bags of at most \(Amount.text(most.value, "IEQ")).",
@@ -38,7 +38,7 @@ extension ReleaseRules {
     }
     guard stage == .due else {
       assessment.note(
-        .pass,
+        "release.tests", .pass,
         Reason(
           "release.tests", .pass,
           "The product is planned; viability, purity and tissue volume are judged at release by \(criteria.title).",
@@ -64,7 +64,7 @@ extension ReleaseRules {
     }
     if let tissue, let most = criteria.tissuePerBagMl, tissue > most.value {
       assessment.note(
-        .pass,
+        "release.tissue_per_bag", .pass,
         Reason(
           "release.tissue_per_bag", .pass,
           "\(Amount.text(tissue, "mL")) of tissue need more than one bag of at most \(Amount.text(most.value, "mL")).",
@@ -72,7 +72,7 @@ extension ReleaseRules {
     }
     if !criteria.notCovered.isEmpty {
       assessment.note(
-        .pass,
+        "release.not_covered", .pass,
         Reason(
           "release.not_covered", .pass,
           "Not in the data and to be checked by hand: \(criteria.notCovered.joined(separator: "; ")).",
@@ -96,7 +96,7 @@ extension ReleaseRules {
     var words: String { "\(isLeast ? "at least" : "at most") \(Amount.text(bound.value, bound.unit))" }
     guard let value else {
       assessment.note(
-        .review,
+        rule, .review,
         Reason(
           rule, .review, "The \(label) is not known; required is \(words).", basis: Basis(bound),
           missing: [column], remedy: "a result for \(label)"))
@@ -104,7 +104,7 @@ extension ReleaseRules {
     }
     let verdict: Verdict = holds ? .pass : .fail
     assessment.note(
-      verdict,
+      rule, verdict,
       Reason(
         rule, verdict, "The \(label) is \(Amount.text(value, bound.unit)); required is \(words).",
         basis: Basis(bound), remedy: verdict == .pass ? nil : "\(label) of \(words)"))

@@ -28,7 +28,7 @@ struct Timing {
     let limit = window.coldIschaemia
     guard let hours = schedule.coldIschaemiaHours, let journey = schedule.journey else {
       assessment.note(
-        .review,
+        "timing.cold_ischaemia", .review,
         Reason(
           "timing.cold_ischaemia", .review,
           "The journey to the laboratory is not known; required is cold ischaemia of \(limit.words).",
@@ -39,7 +39,7 @@ struct Timing {
     let preferred = window.preferredColdIschaemia
     let isLate = preferred.map { !$0.allows(hours) } ?? false
     assessment.note(
-      verdict,
+      "timing.cold_ischaemia", verdict,
       Reason(
         "timing.cold_ischaemia", verdict,
         "Cold ischaemia is \(Amount.hours(transport.recoveryHours.value)) recovery + \(journey.words), in all "
@@ -64,7 +64,7 @@ struct Timing {
       : "The recipient is ready for the islets \(start)"
     guard case .fresh(let least, let most) = transplant.isletForm else {
       assessment.note(
-        .pass, Reason("timing.lead_in", .pass, "\(opening); vitrified islets wait for it."))
+        "timing.lead_in", .pass, Reason("timing.lead_in", .pass, "\(opening); vitrified islets wait for it."))
       return
     }
     let isolation = transport.isolationHours.value
@@ -84,7 +84,7 @@ struct Timing {
     }
     let coldWords = schedule.coldIschaemiaHours == nil && verdict != .pass ? "at most " : ""
     assessment.note(
-      verdict,
+      "timing.lead_in", verdict,
       {
         let margin = lasting(cold) - prepared
         let arithmetic =
@@ -119,7 +119,7 @@ struct Timing {
     let rule: Rule = "timing.stem_cells"
     switch transplant.stemCells.form {
     case .cryopreserved:
-      assessment.note(.pass, Reason(rule, .pass, "\(when), frozen and thawed."))
+      assessment.note(rule, .pass, Reason(rule, .pass, "\(when), frozen and thawed."))
     case .either:
       let state =
         switch donor.hscForm {
@@ -128,7 +128,7 @@ struct Timing {
         case .fresh: "too late for fresh ones, so frozen and thawed"
         case .cryopreserved: "frozen and thawed"
         }
-      assessment.note(.pass, Reason(rule, .pass, "\(when), \(state); \(fresh).", basis: basis))
+      assessment.note(rule, .pass, Reason(rule, .pass, "\(when), \(state); \(fresh).", basis: basis))
     case .fresh:
       let missing =
         (donor.hscForm == nil ? ["donors.hsc_form"] : []) + (schedule.journey == nil ? missingPlaces : [])
@@ -136,7 +136,7 @@ struct Timing {
         hours > limit || donor.hscForm == .cryopreserved ? .fail : missing.isEmpty ? .pass : .review
       let state = donor.hscForm.map { "they are \($0.rawValue)" } ?? "their state is not known"
       assessment.note(
-        verdict,
+        rule, verdict,
         Reason(
           rule, verdict, "\(when), never frozen; \(state); \(fresh).", basis: basis, missing: missing,
           remedy: verdict == .pass ? nil : "fresh stem cells within \(Amount.hours(limit)) of cross-clamp"))
@@ -146,13 +146,14 @@ struct Timing {
   private func bones(into assessment: inout Assessment) {
     if donor.hscForm == .cryopreserved {
       assessment.note(
-        .pass, Reason("timing.bones", .pass, "The stem cells are frozen already; ischaemia is past."))
+        "timing.bones", .pass,
+        Reason("timing.bones", .pass, "The stem cells are frozen already; ischaemia is past."))
       return
     }
     let warm = transport.boneWarmHours
     let warmVerdict: Verdict = window.boneWarm.allows(warm.value) ? .pass : .fail
     assessment.note(
-      warmVerdict,
+      "timing.bone_warm", warmVerdict,
       Reason(
         "timing.bone_warm", warmVerdict,
         "Warm ischaemia of the bones is taken as \(Amount.hours(warm.value)) (\(warm.origin)); required is "
@@ -161,7 +162,7 @@ struct Timing {
     let limit = window.boneTotal
     guard let cold = schedule.coldIschaemiaHours else {
       assessment.note(
-        .review,
+        "timing.bones", .review,
         Reason(
           "timing.bones", .review,
           "The journey to the laboratory is not known; required is warm and cold ischaemia of the bones of "
@@ -172,7 +173,7 @@ struct Timing {
     let total = warm.value + cold
     let verdict: Verdict = limit.allows(total) ? .pass : .fail
     assessment.note(
-      verdict,
+      "timing.bones", verdict,
       Reason(
         "timing.bones", verdict,
         "Ischaemia of the bones is \(Amount.hours(warm.value)) warm + \(Amount.hours(cold)) cold = "
@@ -188,7 +189,7 @@ struct Timing {
         (donor.crossClampAt == nil ? ["donors.cross_clamp_at"] : [])
         + (donor.availableUntil == nil ? ["donors.available_until"] : [])
       assessment.note(
-        .review,
+        rule, .review,
         Reason(
           rule, .review,
           "The donor's window is not known; the islets are infused \(Amount.hours(hours)) after cross-clamp.",
@@ -199,7 +200,7 @@ struct Timing {
     let isJourneyKnown = schedule.journey != nil
     let verdict: Verdict = infused > until ? .fail : isJourneyKnown ? .pass : .review
     assessment.note(
-      verdict,
+      rule, verdict,
       Reason(
         rule, verdict,
         "The islets are infused \(Amount.hours(hours)) after cross-clamp at \(clamp), that is at \(infused)"

@@ -105,7 +105,10 @@ public enum DecimalText {
     byte >= Byte.zero && byte <= Byte.nine ? UInt64(byte - Byte.zero) : nil
   }
 
-  private static let powers: [Double] = (0...22).map { exponent in
-    (0..<exponent).reduce(1.0) { power, _ in power * 10 }
-  }
+  /// A list of constants needs no making when it is first asked for, and no asking whether it is made.
+  private static let powers: [Double] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
+    1e19,
+    1e20, 1e21, 1e22,
+  ]
 }

@@ -72,23 +72,34 @@ public struct Gate: Sendable {
   public func isOpen(_ assessment: Assessment) -> Bool {
     if assessment.verdict == .pass { return true }
     if depth == .decide { return assessment.verdict != .fail }
-    precondition(assessment.depth != .decide, "without reasons nobody knows which rule to override")
+    precondition(
+      assessment.depth == .faults || assessment.depth == .explain,
+      "without reasons nobody knows which rule to override")
     return !assessment.reasons.contains(where: blocks)
   }
 
   /// Whether a reason keeps the recipient off.
-  public func blocks(_ reason: Reason) -> Bool {
-    if reason.verdict == .pass || overrides.contains(reason.rule) { return false }
-    if reason.verdict == .fail { return true }
-    if isExpedited, reason.wantsOnlyDonorData { return false }
-    return reviews.outcome(of: reason.rule) == .screenOut
+  public func blocks(_ reason: Reason) -> Bool { blocks(reason.rule, reason.verdict, reason.missing) }
+
+  /// Whether a finding keeps the recipient off. In an expedited run it must tell what a review misses.
+  public func blocks(_ finding: Assessment.Finding) -> Bool {
+    blocks(finding.rule, finding.verdict, finding.missing)
+  }
+
+  private func blocks(_ rule: Rule, _ verdict: Verdict, _ missing: [String]) -> Bool {
+    if verdict == .pass || (!overrides.isEmpty && overrides.contains(rule)) { return false }
+    if verdict == .fail { return true }
+    if isExpedited, missing.areDonorDataOnly { return false }
+    return reviews.outcome(of: rule) == .screenOut
   }
 }
 
 extension Reason {
   /// Whether the rule cannot be judged since something about the donor is not known.
   public var wantsDonorData: Bool { verdict == .review && missing.contains { $0.hasPrefix("donors.") } }
+}
 
-  /// Whether donor data are all that is missing, so that an expedited run may go on without.
-  var wantsOnlyDonorData: Bool { wantsDonorData && missing.allSatisfy { $0.hasPrefix("donors.") } }
+extension [String] {
+  /// Whether these columns are donor data and nothing else, so that an expedited run may go on without them.
+  fileprivate var areDonorDataOnly: Bool { !isEmpty && allSatisfy { $0.hasPrefix("donors.") } }
 }

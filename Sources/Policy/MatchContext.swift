@@ -36,7 +36,7 @@ public struct MatchContext: Sendable {
   private let donorRisk: [Presence]
   private let antibodyLimits: [AntibodyLimits]
   /// The terms of the score that hang on protocol and dose level.
-  private let doseTerms: [ScoreTerm]
+  let doseTerms: [ScoreTerm]
 
   /// Works out what `donor` means under `policy`.
   ///
@@ -97,10 +97,7 @@ public struct MatchContext: Sendable {
     let depth = depth == .decide ? gate.depth : depth
     let facts = facts(index)
     var common = Assessment(depth)
-    common.merge(donorAssessment)
-    common.merge(policy.assess(facts.recipient, depth))
-    common.merge(policy.assess(facts, depth))
-    policy.clinic.assessDelivery(from: facts.laboratory, to: facts.centre, into: &common)
+    assess(facts, into: &common)
     let strict = gate.overrides.isEmpty ? nil : Gate(reviews: gate.reviews, isExpedited: gate.isExpedited)
     let verdicts = plans.map { verdict($0, facts, common, strict, depth) }
     let isListed = verdicts.contains { $0.levels.contains(where: \.isOpen) }
@@ -183,7 +180,7 @@ extension MatchContext {
     }
   }
 
-  private func dose(
+  func dose(
     _ attribute: Attribute, _ plan: ProtocolPlan, _ level: TransplantProtocol.Level, _ weightKg: Double?
   ) -> Attribute.Value {
     guard case .dose(let measure) = attribute.measurement else { return .missing([]) }
@@ -207,9 +204,7 @@ extension MatchContext {
     _ depth: Assessment.Depth
   ) -> Verdicts {
     var assessment = Assessment(depth)
-    assessment.merge(plan.timing)
-    assessment.merge(policy.assess(facts.recipient, for: plan.regimen, depth))
-    plan.transplant.assessBloodGroups(donor: donor.abo, recipient: facts.recipient.abo, into: &assessment)
+    assess(plan, facts, into: &assessment)
     let isOpen = gate.isOpen(common) && gate.isOpen(assessment)
     let isStrict = strict.map { $0.isOpen(common) && $0.isOpen(assessment) } ?? false
     var isStrictlyOpen = false
@@ -221,21 +216,6 @@ extension MatchContext {
     }
     return Verdicts(
       assessment: assessment, isOpen: isOpen, isStrictlyOpen: isStrictlyOpen, levels: levels)
-  }
-
-  /// Judges doses and release of a level.
-  package func assess(
-    _ level: TransplantProtocol.Level, _ plan: ProtocolPlan, _ recipient: Recipient,
-    into assessment: inout Assessment
-  ) {
-    let clinic = policy.clinic
-    plan.transplant.assessDose(
-      level, weightKg: recipient.weightKg, islets: plan.islets, stemCells: plan.stemCells,
-      confidence: policy.confidence, into: &assessment)
-    guard let weightKg = recipient.weightKg else { return }
-    clinic.rules.release.assess(
-      clinic.release, donor: donor, ieq: level.isletIEQPerKg.value * weightKg, weightKg: weightKg,
-      infusion: Infusion(nextFor: recipient), stage: clinic.choices.releaseStage, into: &assessment)
   }
 
   private func level(
@@ -257,18 +237,23 @@ extension MatchContext {
 
   /// The open option of the highest score, or the nearest one; the first among equals.
   private func choice(among options: [PairAssessment.Option], isListed: Bool) -> PairAssessment.Choice {
+    if !isListed {
+      var nearest = NearestLevel()
+      for (index, option) in options.enumerated() {
+        let above = obstacles(in: option.assessment)
+        for (place, level) in option.levels.enumerated() {
+          nearest.take(
+            index, place, obstacles: above + obstacles(in: level.assessment), points: level.score.total)
+        }
+      }
+      return nearest.choice
+    }
     var best = PairAssessment.Choice(option: 0, level: 0)
-    var least = Int.max
     var most = Points(millionths: .min)
     for (index, option) in options.enumerated() {
-      let above = obstacles(in: option.assessment)
-      for (place, level) in option.levels.enumerated() where !isListed || level.isOpen {
-        let count = isListed ? 0 : above + obstacles(in: level.assessment)
-        if count < least || (count == least && level.score.total > most) {
-          best = PairAssessment.Choice(option: index, level: place)
-          least = count
-          most = level.score.total
-        }
+      for (place, level) in option.levels.enumerated() where level.isOpen && level.score.total > most {
+        best = PairAssessment.Choice(option: index, level: place)
+        most = level.score.total
       }
     }
     return best

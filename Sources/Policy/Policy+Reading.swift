@@ -73,6 +73,7 @@ final class PolicyReading {
     return Policy(
       name: name, title: title, purpose: purpose, clinic: clinic, regimens: regimens,
       confidence: confidence.value, confidenceBasis: confidence.basis, hla: hla, rules: rules,
+      judgements: rules.map(\.judgement),
       reviews: reviews,
       terms: terms, tieBreaks: tieBreaks, allocation: allocation, path: path, sha256: sha256,
       fingerprint: fingerprint(sha256, regimens), warnings: [])

@@ -13,7 +13,7 @@ extension Policy {
     let changed = terms[place].weight == weight ? "" : "\nweight \(attribute) \(DecimalText.text(weight))"
     return Policy(
       name: name, title: title, purpose: purpose, clinic: clinic, regimens: regimens, confidence: confidence,
-      confidenceBasis: confidenceBasis, hla: hla, rules: rules, reviews: reviews,
+      confidenceBasis: confidenceBasis, hla: hla, rules: rules, judgements: judgements, reviews: reviews,
       terms: terms.enumerated().map { index, term in
         ScoreTerm(
           attribute: term.attribute, weight: index == place ? weight : term.weight * factor,

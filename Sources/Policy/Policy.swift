@@ -27,6 +27,8 @@ public struct Policy: Sendable {
   public let hla: HLAComparison
   /// The policy's own rules, in the order in which explanations list them.
   public let rules: [any HardRule]
+  /// How these rules judge, asked of each once.
+  let judgements: [Judgement]
   /// What a review means for the roster.
   public let reviews: ReviewTreatment
   /// The score's terms; their weights sum to 100.
@@ -61,38 +63,46 @@ extension Policy {
   /// Judges the recipient by everything that neither donor nor protocol changes.
   public func assess(_ recipient: Recipient, _ depth: Assessment.Depth) -> Assessment {
     var assessment = Assessment(depth)
-    for rule in rules {
-      if case .recipient(let judge) = rule.judgement { judge(recipient, &assessment) }
-    }
-    assessment.merge(clinic.assessIndication(recipient, depth))
+    assess(recipient, into: &assessment)
     return assessment
+  }
+
+  /// The same into an assessment that holds more.
+  public func assess(_ recipient: Recipient, into assessment: inout Assessment) {
+    for judgement in judgements {
+      if case .recipient(let judge) = judgement { judge(recipient, &assessment) }
+    }
+    clinic.assessIndication(recipient, into: &assessment)
   }
 
   /// Judges the recipient by everything that a protocol asks of a person, whoever the donor is.
   public func assess(_ recipient: Recipient, for regimen: Regimen, _ depth: Assessment.Depth) -> Assessment {
     var assessment = Assessment(depth)
-    for rule in rules {
-      if case .underProtocol(let judge) = rule.judgement { judge(recipient, regimen.transplant, &assessment) }
-    }
-    assessment.merge(clinic.assessConditioning(recipient, for: regimen, depth))
+    assess(recipient, for: regimen, into: &assessment)
     return assessment
+  }
+
+  /// The same into an assessment that holds more.
+  public func assess(_ recipient: Recipient, for regimen: Regimen, into assessment: inout Assessment) {
+    for judgement in judgements {
+      if case .underProtocol(let judge) = judgement { judge(recipient, regimen.transplant, &assessment) }
+    }
+    clinic.assessConditioning(recipient, for: regimen, into: &assessment)
   }
 
   /// Judges the donor by everything that no recipient and no protocol changes.
   public func assess(_ donor: Donor, _ depth: Assessment.Depth) -> Assessment {
     var assessment = clinic.assess(donor, depth)
-    for rule in rules {
-      if case .donor(let judge) = rule.judgement { judge(donor, &assessment) }
+    for judgement in judgements {
+      if case .donor(let judge) = judgement { judge(donor, &assessment) }
     }
     return assessment
   }
 
   /// Judges the pair by the policy's own rules on pairs.
-  public func assess(_ facts: PairFacts, _ depth: Assessment.Depth) -> Assessment {
-    var assessment = Assessment(depth)
-    for rule in rules {
-      if case .pair(let judge) = rule.judgement { judge(facts, &assessment) }
+  public func assess(_ facts: PairFacts, into assessment: inout Assessment) {
+    for judgement in judgements {
+      if case .pair(let judge) = judgement { judge(facts, &assessment) }
     }
-    return assessment
   }
 }

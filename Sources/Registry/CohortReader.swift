@@ -49,10 +49,11 @@ public struct CohortReader: Sendable {
     let centres = read(.centres, files.centres)
     let centreIndex = index(centres, files.centres, \.id, &problems)
     let knowsCentres = files.centres != nil
-    let words = vocabulary
+    let comorbidities = vocabulary.comorbidities.map(WordList.init)
+    let protocols = vocabulary.protocols.map(WordList.init)
     let recipients = read(.recipients, files.recipients) { person in
-      var found = outside(words.comorbidities, person.comorbidities, "comorbidities")
-      found += outside(words.protocols, person.protocols, "protocols")
+      var found = comorbidities?.misfits(person.comorbidities, "comorbidities") ?? []
+      found += protocols?.misfits(person.protocols, "protocols") ?? []
       if knowsCentres, let centre = person.centreID, centreIndex.row(of: centre) == nil {
         found.append(
           Contradiction(
@@ -123,13 +124,29 @@ public struct CohortReading: Sendable {
   }
 }
 
-private func outside(_ words: Set<String>?, _ values: [String]?, _ column: String) -> [Contradiction] {
-  guard let words, let values else { return [] }
-  return values.filter { !words.contains($0) }.map { value in
-    let near = Spelling.nearest(to: value, among: Array(words)).map { "; did you mean \($0)?" } ?? ""
-    let list =
-      words.count > 12 ? "the vocabulary in Data/clinic/README.md" : words.sorted().joined(separator: ", ")
-    return Contradiction(
-      column, "words of \(list), but \(Problem.quoted(value)) is none\(near)", .warning, kind: "unknown word")
+/// The words that a column may hold.
+private struct WordList: Sendable {
+  private let words: [String]
+  private let index: IDIndex
+
+  init(_ words: Set<String>) {
+    self.words = words.sorted()
+    index = IDIndex(self.words)
+  }
+
+  /// What is wrong with the words of a row. Nearly always nothing, for which no room is needed.
+  func misfits(_ values: [String]?, _ column: String) -> [Contradiction] {
+    guard let values else { return [] }
+    var found: [Contradiction] = []
+    for value in values where index.row(of: value) == nil {
+      let near = Spelling.nearest(to: value, among: words).map { "; did you mean \($0)?" } ?? ""
+      let list =
+        words.count > 12 ? "the vocabulary in Data/clinic/README.md" : words.joined(separator: ", ")
+      found.append(
+        Contradiction(
+          column, "words of \(list), but \(Problem.quoted(value)) is none\(near)", .warning,
+          kind: "unknown word"))
+    }
+    return found
   }
 }

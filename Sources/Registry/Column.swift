@@ -79,7 +79,7 @@ extension Column {
     return Column(
       name: name, form: form, unit: unit, required: false, missing: missing,
       read: { field, row in
-        guard let value = DecimalText.double(field), !whole || value == value.rounded() else {
+        guard let value = DecimalText.double(field), !whole || isWhole(value) else {
           return Misfit(kind: "wrong type", expected: expected + advice(onText: field))
         }
         guard range.contains(value) else {
@@ -231,6 +231,11 @@ extension Column {
 /// What an empty field means where nothing else is said.
 let unknown = "unknown"
 
+/// Whether a number has no fraction. Rounding is a call into the C library where the processor is not known to do it.
+private func isWhole(_ value: Double) -> Bool {
+  abs(value) < 0x1p53 ? Double(Int64(value)) == value : true
+}
+
 private func advice(onText field: UnsafeRawBufferPointer) -> String {
   if field.contains(Byte.comma) { return "; write the decimal point as a dot" }
   return ""
@@ -244,7 +249,8 @@ private func flagValue(_ field: UnsafeRawBufferPointer) -> Bool? {
     case UInt8(ascii: "n"), UInt8(ascii: "N"), UInt8(ascii: "0"), Byte.minus: return false
     default: return nil
     }
-  case 2: return sameLetters(field, [0x6E, 0x6F]) ? false : nil
+  case 2: return sameLetters(field, no) ? false : nil
+  case 3 where sameLetters(field, yes): return true
   default:
     switch String(decoding: field, as: UTF8.self).lowercased() {
     case "yes", "true", "positive", "pos": return true
@@ -253,6 +259,9 @@ private func flagValue(_ field: UnsafeRawBufferPointer) -> Bool? {
     }
   }
 }
+
+private let no = Array("no".utf8)
+private let yes = Array("yes".utf8)
 
 /// Whether the field spells the word, whatever the case of its letters.
 private func sameLetters(_ field: UnsafeRawBufferPointer, _ word: [UInt8]) -> Bool {
@@ -264,9 +273,15 @@ private func sameLetters(_ field: UnsafeRawBufferPointer, _ word: [UInt8]) -> Bo
 private func listItems(_ field: UnsafeRawBufferPointer) -> [String] {
   // The bytes are fetched once: in another module their getters are calls.
   let (semicolon, space) = (Byte.semicolon, Byte.space)
+  if field.count == 1, field[0] == Byte.minus { return [] }
   var items: [String] = []
+  var count = 1
+  for byte in field where byte == semicolon { count += 1 }
+  items.reserveCapacity(count)
   var start = 0
-  for at in 0...field.count where at == field.count || field[at] == semicolon {
+  while start <= field.count {
+    var at = start
+    while at < field.count, field[at] != semicolon { at += 1 }
     var (first, last) = (start, at)
     while first < last, field[first] == space { first += 1 }
     while last > first, field[last - 1] == space { last -= 1 }

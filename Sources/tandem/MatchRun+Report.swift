@@ -8,7 +8,7 @@ import TandemTerminal
 extension MatchRun {
   /// What the run says to people.
   ///
-  /// `countsRules` asks why everybody else is off, which takes some fifty microseconds a person and thread.
+  /// `countsRules` asks why everybody else is off, which takes one to some twelve microseconds a person and thread.
   func report(
     overrides: [Override], countsRules: Bool, _ progress: Progress
   ) throws -> MatchReport {

@@ -31,7 +31,7 @@ struct Admission: Sendable {
       guard case .recipient(let judge) = rule.judgement else { return nil }
       return judge
     }
-    indication = { $1.merge(clinic.assessIndication($0, $1.depth)) }
+    indication = { clinic.assessIndication($0, into: &$1) }
     underProtocol = policy.regimens.map { regimen in
       let transplant = regimen.transplant
       return policy.rules.compactMap { rule in
@@ -40,7 +40,7 @@ struct Admission: Sendable {
       }
     }
     conditioning = policy.regimens.map { regimen in
-      { $1.merge(clinic.assessConditioning($0, for: regimen, $1.depth)) }
+      { clinic.assessConditioning($0, for: regimen, into: &$1) }
     }
     let own = Set(policy.rules.flatMap(\.names))
     listsClinicalReviews = policy.ruleNames.allSatisfy { rule in

@@ -1,23 +1,42 @@
 import TandemClinic
+import TandemFiles
 import TandemHLA
 import TandemPolicy
 import TandemRegistry
 
 /// The rows of a pool, in columns, and the blocks that they stand in.
 struct Columns: Sendable {
-  /// What is found of a person without a look at anybody else.
+  /// What is found of a person without a look at anybody else, and what of the person is packed: everything else
+  /// stays where it is, since a million people fit in no cache.
   struct Entrance: Sendable {
     let index: Int
     let bloodGroup: UInt8
     let protocols: UInt8
+    let traits: UInt8
     let base: Int32
-    let isLater: Bool
+    let listedOn: Day?
+    let weightKg: Double?
+    let ageYears: Double?
+    let centreID: String?
+    let typing: Typing
+    let antibodies: ArraySlice<Antibody>
 
-    init(_ index: Int, _ person: Recipient, _ protocols: UInt8, _ recipe: Recipe) {
+    init(
+      _ index: Int, _ person: Recipient, _ antibodies: ArraySlice<Antibody>, _ protocols: UInt8,
+      _ recipe: Recipe
+    ) {
       self.index = index
       self.protocols = protocols
+      self.antibodies = antibodies
       bloodGroup = Columns.code(of: person.abo)
-      isLater = Infusion(nextFor: person) == .later
+      traits = UInt8(
+        Traits(person, hasAntibodies: !antibodies.isEmpty, isLater: Infusion(nextFor: person) == .later)
+          .number)
+      listedOn = person.listedOn
+      weightKg = person.weightKg
+      ageYears = person.ageYears
+      centreID = person.centreID
+      typing = person.typing
       var base: Int32 = 0
       for term in recipe.ofRecipient {
         guard case .recipient(let measure) = term.attribute.measurement else { continue }
@@ -37,6 +56,12 @@ struct Columns: Sendable {
     let band: UInt8
     /// Whether something about them has no packed form, so that the explaining code judges each pair.
     let isOdd: Bool
+
+    /// One number instead of four: it is looked up for everybody.
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(
+        UInt32(bloodGroup) | UInt32(protocols) << 8 | UInt32(band) << 16 | (isOdd ? 1 << 24 : 0))
+    }
   }
 
   // MARK: A number a row
@@ -87,6 +112,8 @@ struct Columns: Sendable {
   private var numberOfAge: [UInt64: UInt16] = [:]
   private var numberOfCentre: [String: UInt16] = [:]
   private var bandEnds: [Double] = []
+  /// The genotypes of the person that is put in, locus by locus.
+  private var genotypeNumbers: [UInt16] = []
   /// The row of each recipient of the cohort, -1 for those without.
   private var rowOf: [Int32]
   private var inactive: Set<Int> = []
@@ -125,30 +152,26 @@ struct Columns: Sendable {
 
 extension Columns {
   /// Takes everybody who enters when the pool is made, so that within a bucket the higher scores come first.
-  mutating func fill(_ entrances: [Entrance], _ cohort: Cohort) {
-    setBands(entrances.compactMap { cohort.recipients[$0.index].weightKg })
+  mutating func fill(_ entrances: [Entrance]) {
+    setBands(entrances.compactMap(\.weightKg))
     let count = entrances.count
     recipient.reserveCapacity(count)
     var keys = [Int32](repeating: 0, count: count)
     var bucketOf = [Int32](repeating: 0, count: count)
-    for (place, entrance) in entrances.enumerated() {
-      let person = cohort.recipients[entrance.index]
-      let points = waiting.points(listed: waiting.code(of: person.listedOn) ?? 0, on: waiting.referenceDay)
-      keys[place] = entrance.base &+ points
+    let onReferenceDay = waiting.on(waiting.referenceDay)
+    for place in entrances.indices {
+      keys[place] = entrances[place].base &+ onReferenceDay[waiting.code(of: entrances[place].listedOn) ?? 0]
       bucketOf[place] = number(
         of: Bucket(
-          bloodGroup: entrance.bloodGroup, protocols: entrance.protocols,
-          band: weightNumber(person.weightKg).map { bandOfWeight[Int($0)] } ?? 0, isOdd: false))
+          bloodGroup: entrances[place].bloodGroup, protocols: entrances[place].protocols,
+          band: weightNumber(entrances[place].weightKg).map { bandOfWeight[Int($0)] } ?? 0, isOdd: false))
     }
     let order = (0..<count).sorted { left, right in
       if bucketOf[left] != bucketOf[right] { return bucketOf[left] < bucketOf[right] }
       if keys[left] != keys[right] { return keys[left] > keys[right] }
       return left < right
     }
-    for place in order {
-      let entrance = entrances[place]
-      insert(entrance, cohort.recipients[entrance.index], cohort.antibodies.of(entrance.index))
-    }
+    for place in order { insert(entrances[place]) }
     for place in genotypesAt.indices { genotypesAt[place].prepare() }
   }
 
@@ -192,19 +215,19 @@ extension Columns {
   private func centreNumber(_ id: String?) -> UInt16 { id.flatMap { numberOfCentre[$0] } ?? 0 }
 
   /// Gives somebody a row.
-  mutating func insert(_ entrance: Entrance, _ person: Recipient, _ antibodies: ArraySlice<Antibody>) {
-    let weightNumber = weightNumber(person.weightKg)
-    let listedCode = waiting.code(of: person.listedOn)
+  mutating func insert(_ entrance: Entrance) {
+    let weightNumber = weightNumber(entrance.weightKg)
+    let listedCode = waiting.code(of: entrance.listedOn)
     var ageNumber: UInt16? = 0
-    if !recipe.age.isEmpty { ageNumber = self.ageNumber(person.ageYears) }
-    let antibodyPlace = recipe.grafts.isEmpty ? 0 : antibodyCodes.append(antibodies)
+    if !recipe.age.isEmpty { ageNumber = self.ageNumber(entrance.ageYears) }
+    let antibodyPlace = recipe.grafts.isEmpty ? 0 : antibodyCodes.append(entrance.antibodies)
     var epitopeNumber: UInt16? = 0
-    if !recipe.epitopes.isEmpty { epitopeNumber = epitopeGenotypes.number(of: person.typing) }
+    if !recipe.epitopes.isEmpty { epitopeNumber = epitopeGenotypes.number(of: entrance.typing) }
     var riskNumber: UInt16? = 0
-    if !recipe.risk.isEmpty { riskNumber = riskGenotypes.number(of: Columns.riskWords(of: person.typing)) }
-    var genotypeNumbers: [UInt16] = []
+    if !recipe.risk.isEmpty { riskNumber = riskGenotypes.number(of: Columns.riskWords(of: entrance.typing)) }
+    genotypeNumbers.removeAll(keepingCapacity: true)
     for place in genotypesAt.indices {
-      if let number = genotypesAt[place].number(of: person.typing) { genotypeNumbers.append(number) }
+      if let number = genotypesAt[place].number(of: entrance.typing) { genotypeNumbers.append(number) }
     }
     let isOdd =
       recipe.isTooWide || weightNumber == nil || listedCode == nil || ageNumber == nil || antibodyPlace == nil
@@ -214,20 +237,21 @@ extension Columns {
         bloodGroup: entrance.bloodGroup, protocols: entrance.protocols,
         band: weightNumber.map { bandOfWeight[Int($0)] } ?? 0, isOdd: isOdd))
     let row = roomIn(kind)
-    let traits = Traits(person, hasAntibodies: !antibodies.isEmpty, isLater: entrance.isLater)
     recipient[row] = Int32(entrance.index)
     base[row] = entrance.base
     listed[row] = listedCode ?? 0
     mostListed = max(mostListed, listedCode ?? 0)
     weight[row] = weightNumber ?? 0
-    centre[row] = centreNumber(person.centreID)
-    self.traits[row] = UInt8(traits.number)
-    self.antibodies[row] = antibodyPlace ?? 0
+    centre[row] = centreNumber(entrance.centreID)
+    traits[row] = entrance.traits
+    antibodies[row] = antibodyPlace ?? 0
     if !recipe.age.isEmpty { age[row] = ageNumber ?? 0 }
     if !recipe.epitopes.isEmpty { epitopes[row] = epitopeNumber ?? 0 }
     if !recipe.risk.isEmpty { risk[row] = riskNumber ?? 0 }
-    for (place, number) in genotypeNumbers.enumerated() where !isOdd {
-      genotypes[row * genotypesAt.count + place] = number
+    if !isOdd {
+      for place in genotypeNumbers.indices {
+        genotypes[row * genotypesAt.count + place] = genotypeNumbers[place]
+      }
     }
     let block = row / 64
     let bit = UInt64(1) << UInt64(row % 64)

@@ -7,6 +7,14 @@ struct Genotypes: Sendable {
   private enum Key: Hashable {
     case two(UInt64, UInt64)
     case any([UInt64])
+
+    /// Two words are mixed into one before they are hashed: everybody is looked up at every locus.
+    func hash(into hasher: inout Hasher) {
+      switch self {
+      case .two(let first, let second): hasher.combine(first &* 0x9E37_79B9_7F4A_7C15 ^ second)
+      case .any(let words): hasher.combine(words)
+      }
+    }
   }
 
   /// The locus.

@@ -58,13 +58,15 @@ public struct Pool: Sendable {
     let found = mappedInParallel((count + block - 1) / block, threads: threads) { number in
       var entries: [Columns.Entrance] = []
       for index in number * block..<min(count, (number + 1) * block) {
-        let protocols = admission.openProtocols(cohort.recipients[index])
+        let person = cohort.recipients[index]
+        let protocols = admission.openProtocols(person)
         if protocols == 0 { continue }
-        entries.append(Columns.Entrance(index, cohort.recipients[index], protocols, recipe))
+        entries.append(
+          Columns.Entrance(index, person, cohort.antibodies.of(index), protocols, recipe))
       }
       return entries
     }
-    columns.fill(found.flatMap { $0 }, cohort)
+    columns.fill(found.flatMap { $0 })
   }
 
   /// How many recipients have a row.
@@ -88,6 +90,6 @@ public struct Pool: Sendable {
     let protocols = admission.openProtocols(recipient)
     if protocols == 0 { return }
     columns.insert(
-      Columns.Entrance(recipientIndex, recipient, protocols, recipe), recipient, antibodies[...])
+      Columns.Entrance(recipientIndex, recipient, antibodies[...], protocols, recipe))
   }
 }

@@ -19,7 +19,9 @@ struct WaitingScale: Sendable {
   init(_ terms: [ScoreTerm], _ cohort: Cohort) {
     self.terms = terms
     var first = Int.max
-    for person in cohort.recipients { if let day = person.listedOn { first = min(first, Int(day.number)) } }
+    for index in cohort.recipients.indices {
+      if let day = cohort.recipients[index].listedOn { first = min(first, Int(day.number)) }
+    }
     // Room for people who are put in later and have waited longer.
     firstDay = first == .max ? 0 : first - 10_000
     referenceDay = cohort.donors.compactMap { $0.crossClampAt?.day.number }.max().map { Int($0) } ?? firstDay

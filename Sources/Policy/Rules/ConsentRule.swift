@@ -23,7 +23,7 @@ public struct ConsentRule: HardRule {
     .underProtocol { recipient, transplant, assessment in
       guard let consented = recipient.protocols else {
         assessment.note(
-          .review,
+          "consent", .review,
           Reason(
             "consent", .review, "Whether the recipient consents to \(transplant.name) is not recorded.",
             basis: basis, missing: ["recipients.protocols"], remedy: "consent to be recorded"))
@@ -31,7 +31,7 @@ public struct ConsentRule: HardRule {
       }
       let verdict: Verdict = consented.contains(transplant.name) ? .pass : .fail
       assessment.note(
-        verdict,
+        "consent", verdict,
         Reason(
           "consent", verdict,
           "Consent is recorded for \(consented.isEmpty ? "no protocol" : consented.joined(separator: ", ")); "

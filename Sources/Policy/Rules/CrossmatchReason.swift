@@ -5,13 +5,14 @@ import TandemRegistry
 
 /// A crossmatch verdict in words: each antibody with its strength, what it meets, and what would settle it.
 struct CrossmatchReason {
+  let rule: Rule
   let facts: PairFacts
   let limits: AntibodyLimits
   let verdict: Verdict
 
   var reason: Reason {
     Reason(
-      Rule("crossmatch.\(limits.graft)"), verdict, detail, basis: Basis(limits.strongAbove), missing: missing,
+      rule, verdict, detail, basis: Basis(limits.strongAbove), missing: missing,
       remedy: verdict == .pass ? nil : remedy)
   }
 

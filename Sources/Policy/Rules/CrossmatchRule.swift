@@ -36,6 +36,7 @@ public struct CrossmatchRule: HardRule {
     }
     guard !grafts.isEmpty else { return nil }
     self.grafts = grafts
+    names = grafts.map { Rule("crossmatch.\($0.graft)") }
   }
 
   private static func limits(_ part: DataObject, _ graft: String) -> AntibodyLimits? {
@@ -48,11 +49,13 @@ public struct CrossmatchRule: HardRule {
     return AntibodyLimits(part, graft: graft)
   }
 
-  public var names: [Rule] { grafts.map { Rule("crossmatch.\($0.graft)") } }
+  public let names: [Rule]
 
   public var judgement: Judgement {
     .pair { facts, assessment in
-      for limits in grafts { CrossmatchRule.assess(facts, limits, into: &assessment) }
+      for (place, limits) in grafts.enumerated() {
+        CrossmatchRule.assess(facts, limits, names[place], into: &assessment)
+      }
     }
   }
 
@@ -62,10 +65,12 @@ public struct CrossmatchRule: HardRule {
     return facts.crossmatch.verdict(for: limits)
   }
 
-  private static func assess(_ facts: PairFacts, _ limits: AntibodyLimits, into assessment: inout Assessment)
-  {
+  private static func assess(
+    _ facts: PairFacts, _ limits: AntibodyLimits, _ rule: Rule, into assessment: inout Assessment
+  ) {
     let found = verdict(facts, limits)
     let verdict: Verdict = found == .negative ? .pass : found == .positive ? .fail : .review
-    assessment.note(verdict, CrossmatchReason(facts: facts, limits: limits, verdict: verdict).reason)
+    assessment.note(
+      rule, verdict, CrossmatchReason(rule: rule, facts: facts, limits: limits, verdict: verdict).reason)
   }
 }

@@ -29,7 +29,7 @@ public struct DistanceRule: HardRule {
           (facts.donor.place == nil ? ["donors.latitude", "donors.longitude"] : [])
           + (facts.centre == nil ? ["recipients.centre_id"] : [])
         assessment.note(
-          .review,
+          "distance", .review,
           Reason(
             "distance", .review,
             "The distance from donor hospital to centre is not known; required is \(limit.words).",
@@ -39,7 +39,7 @@ public struct DistanceRule: HardRule {
       let kilometres = start.kilometres(to: end)
       let verdict: Verdict = limit.allows(kilometres) ? .pass : .fail
       assessment.note(
-        verdict,
+        "distance", verdict,
         Reason(
           "distance", verdict,
           "The centre is \(Amount.text(kilometres.rounded(), "km")) from the donor hospital; required is \(limit.words).",

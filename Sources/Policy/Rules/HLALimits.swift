@@ -95,7 +95,7 @@ extension HLALimits.Limit {
     let most = found.loci.reduce(0) { $0 + ($1.atMost.map(count) ?? 2) }
     let verdict: Verdict = least > atMost ? .fail : most > atMost ? .review : .pass
     assessment.note(
-      verdict,
+      rule, verdict,
       {
         let names = loci.map(\.name).joined(separator: ", ")
         let range = least == most ? "\(least)" : "\(least) to \(most)"

@@ -51,7 +51,7 @@ public struct PairLists: HardRule {
       let (donor, recipient) = (facts.donor.id, facts.recipient.id)
       let ban = forbidden.first { $0.donor == donor && $0.recipient == recipient }
       assessment.note(
-        ban == nil ? .pass : .fail,
+        "pairs.forbidden", ban == nil ? .pass : .fail,
         Reason(
           "pairs.forbidden", ban == nil ? .pass : .fail,
           ban.map { "The policy forbids \(donor) for \(recipient): \($0.reason)." }
@@ -61,7 +61,7 @@ public struct PairLists: HardRule {
       if wanted.isEmpty { return }
       let verdict: Verdict = wanted.contains { $0.recipient == recipient } ? .pass : .fail
       assessment.note(
-        verdict,
+        "pairs.directed", verdict,
         {
           let names = wanted.map(\.recipient).joined(separator: ", ")
           let reasons = wanted.map(\.reason).joined(separator: "; ")

@@ -65,7 +65,7 @@ public struct SerologyRule: HardRule {
 
 extension SerologyRule.Demand {
   /// The rule's name.
-  public var rule: Rule { Rule("serology.\(virus.rawValue)") }
+  public var rule: Rule { virus == .cmv ? "serology.cmv" : "serology.ebv" }
 
   /// A negative donor or a positive recipient passes whatever is known of the other.
   func assess(_ facts: PairFacts, into assessment: inout Assessment) {
@@ -77,7 +77,7 @@ extension SerologyRule.Demand {
       isSafe
       ? .pass : !isKnown ? .review : outcome == .fail ? .fail : outcome == .review ? .review : .pass
     assessment.note(
-      verdict,
+      rule, verdict,
       {
         let name = virus.rawValue.uppercased()
         let missing =

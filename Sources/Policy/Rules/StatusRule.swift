@@ -26,10 +26,11 @@ public struct StatusRule: HardRule {
 
   public var judgement: Judgement {
     .recipient { recipient, assessment in
-      let wanted = allowed.map(\.rawValue).joined(separator: " or ")
+      // Words are made for reasons only: a pool asks for verdicts by the million.
+      var wanted: String { allowed.map(\.rawValue).joined(separator: " or ") }
       guard let status = recipient.status else {
         assessment.note(
-          .review,
+          "status", .review,
           Reason(
             "status", .review, "The status on the list is not known; required is \(wanted).", basis: basis,
             missing: ["recipients.status"], remedy: "a status"))
@@ -37,7 +38,7 @@ public struct StatusRule: HardRule {
       }
       let verdict: Verdict = allowed.contains(status) ? .pass : .fail
       assessment.note(
-        verdict,
+        "status", verdict,
         Reason(
           "status", verdict, "The status on the list is \(status.rawValue); required is \(wanted).",
           basis: basis, remedy: verdict == .pass ? nil : "status \(wanted)"))

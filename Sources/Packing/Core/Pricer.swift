@@ -40,6 +40,8 @@ struct Pricer {
   var surplus: [Double] = []
   var survivors: [Int32] = []
   var order: [Int32] = []
+  var parts: [Double] = []
+  var isLast: [Bool] = []
   // Items are slots worth looking at, group by group; a group is one claimant.
   var itemSlot: [Int32] = []
   var itemValue: [Double] = []

@@ -87,7 +87,8 @@ struct PricerSearch {
   let tables: [FillingTable]
   let isCollecting: Bool
   let collectLimit: Int
-  /// In a search for the best, a branch must beat the cutoff by one unit; when collecting, reach it.
+  /// In a search for the best, a branch must beat the cutoff; when collecting, reach it. Values are whole, and cutoffs
+  /// are whole or half a unit below, so a quarter leaves room for what bounds lose by rounding.
   private let margin: Double
   private let groupCount: Int
   private let stepCount: Int
@@ -112,7 +113,7 @@ struct PricerSearch {
     self.collectLimit = collectLimit
     self.cutoff = cutoff
     self.nodesLeft = nodesLeft
-    margin = isCollecting ? -0.5 : 0.5
+    margin = isCollecting ? -0.5 : 0.25
     groupCount = ground.groups.count - 1
     stepCount = ground.steps.count - 1
   }

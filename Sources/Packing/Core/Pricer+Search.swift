@@ -74,7 +74,8 @@ extension Pricer {
       memory.groups.append(
         PricerSearch.Group(
           rate: groupRate[group] * (1 + 1e-9), top: groupTop[group], topFrom: topFrom[group],
-          surplusFrom: surplusFrom[group] * (1 + 1e-12), firstItem: groupStart[group], firstStep: firstStep[group]))
+          surplusFrom: surplusFrom[group] * (1 + 1e-12), firstItem: groupStart[group],
+          firstStep: firstStep[group]))
     }
     memory.groups.append(
       PricerSearch.Group(

@@ -58,7 +58,9 @@ extension LinearModel {
         handle, Int32(count), limits.map(\.lower), limits.map(\.upper), starts, columns, values))
     let first = rowCount
     rowCount += count
-    isPrimalReady = false
+    // An empty row that nothing is as good for leaves the last point what it is.
+    let areMet = columns.isEmpty && limits.allSatisfy { $0.lower <= 0 && $0.upper >= 0 }
+    if !areMet { isPrimalReady = false }
     return first..<rowCount
   }
 

@@ -24,7 +24,7 @@ public final class LinearModel {
   /// Which way the objective is driven.
   public internal(set) var direction: Direction
   /// The last basis is still primal feasible: only columns and objective changed since.
-  var isPrimalReady = false
+  var isPrimalReady = true
   /// The last basis is still dual feasible: only rows and limits changed since.
   var isDualReady = false
   /// `marks[i] == mark` says that index i occurred in the vector being checked.

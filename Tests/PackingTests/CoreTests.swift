@@ -35,10 +35,31 @@ import Testing
     #expect(taken >= 5)
   }
 
+  @Test func `Counts split first and short lists end at the optimum`() {
+    CoreRoads.compare(rounds: 300, first: 2000, remark: "split") { effort in
+      effort.countGain = 0
+    }
+  }
+
+  @Test func `Where lists are too long for counts alone, the search goes on`() {
+    CoreRoads.compare(rounds: 200, first: 3000, remark: "dive") { effort in
+      effort.countGain = 0
+      effort.countList = 2
+      effort.countSteps = 6
+    }
+  }
+
+  @Test func `Dives and cases without counts first end at the optimum`() {
+    CoreRoads.compare(rounds: 200, first: 4000, remark: "dive") { effort in
+      effort.countOwners = 0
+    }
+  }
+
   @Test func `Guesses of the value end at the optimum`() {
     CoreRoads.compare(rounds: 200, first: 0, remark: "guess") { effort in
       effort.pruningFrom = 2
       effort.guessingOwners = 0
+      effort.countOwners = 0
     }
   }
 
@@ -46,6 +67,7 @@ import Testing
     CoreRoads.compare(rounds: 100, first: 1000, remark: "parts") { effort in
       effort.pruningFrom = 2
       effort.guessingOwners = 0
+      effort.countOwners = 0
       effort.firstGuesses = 0
       effort.poorPlan = 0
       effort.leastPart = 1

@@ -60,4 +60,28 @@ import Testing
       }
     }
   }
+
+  @Test func `A best bundle that fills its bound to the last digit is found`() {
+    // Two people who fill an owner together: the bound by rents is exactly what they are worth, whatever the rents.
+    withEvery(2000) { chance in
+      var problem = PackingProblem(claimants: 2)
+      let owner = problem.addOwner()
+      let resources = [19, 25].map { problem.addResource(capacity: $0, owner: owner) }
+      let first = [Int64(1 + chance.index(below: 18)), Int64(1 + chance.index(below: 24))]
+      for (claimant, weights) in [first, [19 - first[0], 25 - first[1]]].enumerated() {
+        problem.options.add(
+          claimant: claimant, value: Int64(1 + chance.index(below: 1_000_000)),
+          uses: [(resources[0], weights[0]), (resources[1], weights[1])])
+      }
+      let layout = Layout(problem)
+      var pricer = Pricer(layout, owners: 0..<1)
+      for resource in 0..<2 {
+        pricer.rent[resource] = chance.flip(0.5) ? 0 : chance.unit() * 100
+      }
+      let prices = Prices(claimant: [0, 0], coupling: [])
+      let found = pricer.best(of: 0, at: prices)
+      let worth = layout.value[0] + layout.value[1]
+      try hold(found.value == worth && found.bound == worth, "\(found.value), not \(worth)")
+    }
+  }
 }

@@ -17,7 +17,9 @@ struct Sweep: Sendable {
 func constantPart(_ layout: Layout, _ prices: Prices) -> Double {
   var sum = 0.0
   for price in prices.claimant { sum += price }
-  for (row, price) in prices.coupling.enumerated() { sum += price * layout.couplingLimit[row] }
+  for (row, limit) in layout.couplingLimit.enumerated() where !prices.coupling.isEmpty {
+    sum += prices.coupling[row] * limit
+  }
   return sum
 }
 

@@ -13,9 +13,13 @@ struct ColumnGeneration {
   /// Whether the bound met the master's value.
   var isComplete = false
 
-  init(start: Prices, bound: Double) {
+  /// What the bound would be at the start's prices if every pricing had found the best; infinite where that is not
+  /// known.
+  private var estimate: Double
+
+  init(start: Prices, estimate: Double) {
     prices = start
-    self.bound = bound
+    self.estimate = estimate
   }
 
   /// Runs until bound and master meet within `tolerance` (scaled), the bound falls below `prunedBelow`, or
@@ -31,7 +35,6 @@ struct ColumnGeneration {
     crew.setNodeLimit(nodes)
     defer { crew.setNodeLimit(pricingNodes) }
     var center = prices
-    var estimate = Double.infinity
     while goesOn(), bound >= prunedBelow {
       rounds += 1
       guard let answer = try master.solve() else { return }
@@ -45,7 +48,7 @@ struct ColumnGeneration {
       var weight = estimate.isFinite ? smoothing : 0
       while goesOn() {
         let trial = mix(center, dual.prices, weight, layout)
-        let found = crew.sweep(at: trial)
+        let found = crew.sweep(layout, at: trial)
         var fresh: [Int] = []
         for bundle in found.bundles where !bundle.isEmpty {
           let entry = pool.add(bundle, layout).bundle

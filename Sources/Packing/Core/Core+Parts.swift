@@ -68,6 +68,7 @@ extension Core.Effort {
     less.closingListNodes = 200_000
     less.partRounds = 0
     less.compactLimit = 0
+    less.countOwners = 0
     return less
   }
 }

@@ -61,6 +61,15 @@ struct Core {
     var guessingLimit = 1_000_000
     /// How many of them before larger neighbourhoods are tried.
     var firstGuesses = 60_000
+    /// With fewer owners than this, counts are split and short lists searched before anything else.
+    var countOwners = 50
+    var countSteps = 40
+    /// How many bundles a list may hold there, how many nodes one owner's part of it and its search may have.
+    var countList = 6_000
+    var countListNodes = 200_000
+    var countNodes = 200
+    /// What part of the bound both sides of a split must lose.
+    var countGain = 0.000_5
     /// How many cases the first attempt to close looks at.
     var cases = 10
     /// From how many bundles on a list is pruned at the first node before it is searched.
@@ -110,6 +119,7 @@ struct Core {
         proof = RootProof(prices: priced.columns.prices, bound: priced.columns.bound)
       }
       if isHopeless(proof.bound) { return (.infeasible, nil) }
+      if control.goesOn, layout.ownerCount < effort.countOwners { try closeFromCounts(proof, priced) }
       if control.goesOn { try dive(priced) }
       if control.goesOn { try close(proof, priced) }
     }
@@ -141,7 +151,7 @@ struct Core {
     defer { crew.setNodeLimit(pricingNodes) }
     for step in 0..<ascentSteps {
       if step > 0, !control.hasTime { break }
-      let sweep = crew.sweep(at: ascent.prices)
+      let sweep = crew.sweep(layout, at: ascent.prices)
       let before = ascent.bestBound
       ascent.step(layout, sweep, target: min(before, sweep.bound) - abs(min(before, sweep.bound)) * 0.01)
       for bundle in sweep.bundles where !bundle.isEmpty { pool.add(bundle, layout) }
@@ -176,7 +186,14 @@ struct Core {
     let master = try Master(layout)
     master.secondsLeft = { [control] in control.secondsLeft }
     try master.add(promising(start, layout), pool)
-    var columns = ColumnGeneration(start: start, bound: .infinity)
+    return try price(layout, crew, master, from: start)
+  }
+
+  /// The best prices over a master that has columns.
+  mutating func price(
+    _ layout: Layout, _ crew: PricingCrew, _ master: Master, from start: Prices, estimate: Double = .infinity
+  ) throws -> Priced {
+    var columns = ColumnGeneration(start: start, estimate: estimate)
     try columns.run(
       layout, master, crew, &pool, tolerance: 0.4 * layout.scale, warmNodes: effort.warmNodes,
       pricingNodes: pricingNodes, prunedBelow: plan.value + layout.scale,

@@ -93,8 +93,8 @@ extension Core {
     var best: (counter: Int, floor: Int)?
     var bestScore = -1.0
     for (counter, sum, _) in broken.prefix(6) {
-      let counts = (0..<pool.count).map { counters[counter].count($0, pool) }
-      let row = try priced.master.addCounter(counts)
+      let one = counters[counter]
+      let row = try priced.master.addCounter(pool) { one.count($0, $1) }
       var losses: [Double] = []
       for isMost in [true, false] {
         let limit = sum.rounded(.down)

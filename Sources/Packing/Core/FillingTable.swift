@@ -4,14 +4,16 @@
 ///
 /// Where few people share a donor, what one of them leaves over is of no use to the next: rents alone, which let
 /// people be served in fractions, miss that by a tenth. Costs items times steps.
-struct FillingTable {
+///
+/// A class for the sake of its memory, which stands still.
+final class FillingTable {
   let resource: Int
-  /// What a unit of each other resource is charged.
+  /// What a unit of each other resource is charged; nothing for its own.
   let rates: [Double]
-  private let steps: Int
-  private let stepsPerUnit: Double
+  let steps: Int
+  let stepsPerUnit: Double
   /// Group by group, from no room to all of it.
-  private let most: [Float]
+  let most: UnsafeMutablePointer<Float>
 
   /// Items of group `g` are `groupStart[g] ..< groupStart[g + 1]`, their weights `rates.count` numbers each.
   init(
@@ -19,40 +21,56 @@ struct FillingTable {
     groups: Int, steps: Int
   ) {
     self.resource = resource
+    var rates = rates
+    rates[resource] = 0
     self.rates = rates
     self.steps = steps
     let stepsPerUnit = capacity > 0 ? Double(steps) / capacity : 0
     self.stepsPerUnit = stepsPerUnit
-    var most = [Float](repeating: 0, count: (groups + 1) * (steps + 1))
+    most = .allocate(capacity: (groups + 1) * (steps + 1))
+    most.initialize(repeating: 0, count: (groups + 1) * (steps + 1))
     let dim = rates.count
-    most.withUnsafeMutableBufferPointer { most in
-      for group in stride(from: groups - 1, through: 0, by: -1) {
-        let here = group * (steps + 1)
-        let behind = here + steps + 1
-        for step in 0...steps { most[here + step] = most[behind + step] }
-        for item in groupStart[group]..<groupStart[group + 1] {
-          var value = values[item]
-          for k in 0..<dim where k != resource { value -= rates[k] * weights[item * dim + k] }
-          if value <= 0 { continue }
-          let cells = Int(weights[item * dim + resource] * stepsPerUnit * (1 - 1e-12))
-          if cells > steps { continue }
-          let worth = Float(value).nextUp
-          for step in cells...steps {
-            let sum = (most[behind + step - cells] + worth).nextUp
-            if sum > most[here + step] { most[here + step] = sum }
-          }
+    for group in stride(from: groups - 1, through: 0, by: -1) {
+      let here = most + group * (steps + 1)
+      let behind = here + steps + 1
+      here.update(from: behind, count: steps + 1)
+      for item in groupStart[group]..<groupStart[group + 1] {
+        var value = values[item]
+        for k in 0..<dim { value -= rates[k] * weights[item * dim + k] }
+        if value <= 0 { continue }
+        let cells = Int(weights[item * dim + resource] * stepsPerUnit * (1 - 1e-12))
+        if cells > steps { continue }
+        let worth = Float(value).nextUp
+        let target = here + cells
+        // The factor is more than a rounding can take.
+        for step in 0...(steps - cells) {
+          target[step] = max(target[step], (behind[step] + worth) * 1.000_000_3)
         }
       }
     }
-    self.most = most
   }
 
-  /// No more than this can be added from `group` on with what is left of the resources.
+  deinit { most.deallocate() }
+
+  /// No more than this can be added by all groups with what is left of the resources.
+  func bound(_ left: [Double]) -> Double {
+    left.withUnsafeBufferPointer { left in
+      let entry = entry(left.baseAddress!)
+      return bound(from: 0, entry.rented, entry.cell)
+    }
+  }
+
+  /// What is left of the other resources at their rates, and the place of what is left of this one.
   @inline(__always)
-  func bound(from group: Int, _ left: [Double]) -> Double {
+  func entry(_ left: UnsafePointer<Double>) -> (rented: Double, cell: Int) {
     var sum = 0.0
-    for k in 0..<rates.count where k != resource { sum += rates[k] * left[k] }
-    let cell = min(steps, Int(left[resource] * stepsPerUnit * (1 + 1e-12)))
-    return (sum + Double(most[group * (steps + 1) + cell])) * (1 + 1e-12)
+    for k in 0..<rates.count { sum += rates[k] * left[k] }
+    return (sum, min(steps, Int(left[resource] * stepsPerUnit * (1 + 1e-12))))
+  }
+
+  /// No more than this can be added from `group` on.
+  @inline(__always)
+  func bound(from group: Int, _ rented: Double, _ cell: Int) -> Double {
+    (rented + Double(most[group * (steps + 1) + cell])) * (1 + 1e-12)
   }
 }

@@ -21,8 +21,10 @@ final class Master {
   private var couplingRow: [Int32] = []
   private(set) var cuts: [BundleCut] = []
   private var cutRow: [Int32] = []
-  /// Rows that count, each with what every bundle of the pool adds to it, and the limits now in force.
-  private var counters: [(row: Int32, counts: [UInt8], limits: Limits)] = []
+  /// Rows that count, each with what a bundle adds to it, and the limits now in force.
+  private var counters: [(row: Int32, count: Counting, limits: Limits)] = []
+  /// Limits on counts that are priced like couplings, behind them: by counter, and which end.
+  private var priced: [(counter: Int, isMost: Bool)] = []
   /// The bundle of each column, or -1 for a stand-in.
   private(set) var bundleOfColumn: [Int32] = []
   private var columnOfBundle: [Int: Int32] = [:]
@@ -32,6 +34,9 @@ final class Master {
   private var demandedClaimant: [Int: Bool] = [:]
   /// How many seconds a solve may take from now; nil for as long as it needs.
   var secondsLeft: () -> Double? = { nil }
+
+  /// What a bundle of the pool adds to a count.
+  typealias Counting = (Int, BundlePool) -> UInt8
 
   /// What the last solve found.
   struct Answer {
@@ -125,9 +130,11 @@ final class Master {
         rows.append(cutRow[index])
         values.append(factor)
       }
-      for counter in counters where counter.counts[bundle] > 0 {
+      for counter in counters {
+        let count = counter.count(bundle, pool)
+        if count == 0 { continue }
         rows.append(counter.row)
-        values.append(Double(counter.counts[bundle]))
+        values.append(Double(count))
       }
       starts.append(Int32(rows.count))
     }
@@ -183,18 +190,20 @@ final class Master {
 
   /// Adds a row that counts, without limits as yet, and returns its index. Dear stand-ins keep the program feasible
   /// whatever limits come.
-  func addCounter(_ counts: [UInt8]) throws -> Int {
+  func addCounter(_ pool: BundlePool, _ counting: @escaping Counting) throws -> Int {
     var columns: [Int32] = []
     var values: [Double] = []
-    for (column, bundle) in bundleOfColumn.enumerated() where bundle >= 0 && counts[Int(bundle)] > 0 {
+    for (column, bundle) in bundleOfColumn.enumerated() where bundle >= 0 {
+      let count = counting(Int(bundle), pool)
+      if count == 0 { continue }
       columns.append(Int32(column))
-      values.append(Double(counts[Int(bundle)]))
+      values.append(Double(count))
     }
     let row = Int32(try model.addRow(.free, columns: columns, values: values))
     for factor in [1.0, -1.0] {
       try addStandIn(row: row, factor: factor, cost: layout.couplingPenalty / layout.scale)
     }
-    counters.append((row, counts, .free))
+    counters.append((row, counting, .free))
     return counters.count - 1
   }
 
@@ -202,6 +211,29 @@ final class Master {
   func limitCounter(_ index: Int, from least: Double, to most: Double) throws {
     counters[index].limits = Limits(from: least, to: most)
     try model.setRowLimits(Int(counters[index].row), counters[index].limits)
+  }
+
+  /// Puts limits on counts in force, and no others; prices of theirs stand behind those of the couplings. `rows` tells
+  /// the row of each counter.
+  func keep(_ limits: [CountLimit], rows: [Int]) throws {
+    var ends = [Limits](repeating: .free, count: counters.count)
+    for limit in limits {
+      let row = rows[limit.counter]
+      if limit.isMost {
+        ends[row].upper = min(ends[row].upper, Double(limit.limit))
+      } else {
+        ends[row].lower = max(ends[row].lower, Double(limit.limit))
+      }
+    }
+    for (index, end) in ends.enumerated() where counters[index].limits != end {
+      try limitCounter(index, from: end.lower, to: end.upper)
+    }
+    // Of several limits on one end of a count, the tightest has the price.
+    var last: Set<[Int]> = []
+    priced = limits.reversed().map { limit in
+      let isFirst = last.insert([limit.counter, limit.isMost ? 1 : 0]).inserted
+      return (isFirst ? rows[limit.counter] : -1, limit.isMost)
+    }.reversed()
   }
 
   func isForbidden(_ bundle: Int) -> Bool {
@@ -317,6 +349,10 @@ final class Master {
     }
     for row in 0..<layout.couplingCount {
       prices.coupling[row] = max(0, (dual[Int(couplingRow[row])] * layout.scale).rounded())
+    }
+    for (counter, isMost) in priced {
+      let price = counter < 0 ? 0 : (dual[Int(counters[counter].row)] * layout.scale).rounded()
+      prices.coupling.append(max(0, isMost ? price : -price))
     }
     let cutPrices = cutRow.map { max(0, (dual[Int($0)] * layout.scale).rounded()) }
     var owners = [Double](repeating: 0, count: layout.ownerCount)

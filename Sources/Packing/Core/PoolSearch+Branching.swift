@@ -198,7 +198,8 @@ extension PoolSearch {
         }
       }
       if rowOfCounter[counter] < 0 {
-        rowOfCounter[counter] = try master.addCounter(countsOfEntry[counter])
+        let counts = countsOfEntry[counter]
+        rowOfCounter[counter] = try master.addCounter(pool) { entry, _ in counts[entry] }
         counterOfRow.append(counter)
       }
       try master.limitCounter(rowOfCounter[counter], from: least, to: most)

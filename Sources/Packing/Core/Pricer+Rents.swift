@@ -39,6 +39,21 @@ extension Pricer {
   mutating func sharpenRents(_ owner: Int, _ first: Int) -> Double {
     let dim = dimensions
     if survivors.isEmpty { return 0 }
+    // By survivor, its value and its part of each capacity; the last of each claimant is marked.
+    let stride = dim + 1
+    parts.removeAll(keepingCapacity: true)
+    isLast.removeAll(keepingCapacity: true)
+    for (position, i) in survivors.enumerated() {
+      let slot = first + Int(i)
+      parts.append(reduced[Int(i)])
+      for k in 0..<dim {
+        let capacity = layout.capacity[owner * dim + k]
+        parts.append(capacity > 0 ? layout.weight[slot * dim + k] / capacity : 0)
+      }
+      isLast.append(
+        position + 1 == survivors.count
+          || layout.claimant[first + Int(survivors[position + 1])] != layout.claimant[slot])
+    }
     var at = [Double](repeating: 0, count: dim)
     var slope = [Double](repeating: 0, count: dim)
     for k in 0..<dim { at[k] = rent[place * dim + k] }
@@ -49,30 +64,27 @@ extension Pricer {
         slope[k] = 1
         value += at[k]
       }
-      var position = 0
-      while position < survivors.count {
-        // The best slot of one claimant.
-        let claimant = layout.claimant[first + Int(survivors[position])]
-        var bestSurplus = 0.0
-        var bestSlot = -1
-        while position < survivors.count, layout.claimant[first + Int(survivors[position])] == claimant {
-          let i = Int(survivors[position])
-          var s = reduced[i]
-          for k in 0..<dim {
-            let capacity = layout.capacity[owner * dim + k]
-            if capacity > 0 { s -= at[k] * layout.weight[(first + i) * dim + k] / capacity }
-          }
-          if s > bestSurplus {
-            bestSurplus = s
-            bestSlot = first + i
-          }
-          position += 1
-        }
-        value += bestSurplus
-        if bestSlot >= 0 {
-          for k in 0..<dim {
-            let capacity = layout.capacity[owner * dim + k]
-            if capacity > 0 { slope[k] -= layout.weight[bestSlot * dim + k] / capacity }
+      parts.withUnsafeBufferPointer { parts in
+        isLast.withUnsafeBufferPointer { isLast in
+          at.withUnsafeBufferPointer { at in
+            slope.withUnsafeMutableBufferPointer { slope in
+              var bestSurplus = 0.0
+              var bestPlace = -1
+              for position in 0..<isLast.count {
+                let base = position * stride
+                var surplus = parts[base]
+                for k in 0..<dim { surplus -= at[k] * parts[base + 1 + k] }
+                if surplus > bestSurplus {
+                  bestSurplus = surplus
+                  bestPlace = base
+                }
+                if !isLast[position] { continue }
+                value += bestSurplus
+                if bestPlace >= 0 { for k in 0..<dim { slope[k] -= parts[bestPlace + 1 + k] } }
+                bestSurplus = 0
+                bestPlace = -1
+              }
+            }
           }
         }
       }

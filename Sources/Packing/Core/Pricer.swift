@@ -40,6 +40,8 @@ struct Pricer {
   var surplus: [Double] = []
   var survivors: [Int32] = []
   var order: [Int32] = []
+  var parts: [Double] = []
+  var isLast: [Bool] = []
   // Items are slots worth looking at, group by group; a group is one claimant.
   var itemSlot: [Int32] = []
   var itemValue: [Double] = []
@@ -72,8 +74,8 @@ struct Pricer {
   var floor = 0.0
   var nodesLeft = 0
   var isWhole = true
-  /// Bounds for a long search; none in a short one.
-  var tables: [FillingTable] = []
+  /// What a search reads, laid out for it.
+  var memory = PricerSearch.Memory()
   /// By owner and resource, how much more than its rent a resource is charged in the tables of the others.
   var charge: [Double]
   /// A search that is longer than this is worth tables first.
@@ -128,20 +130,8 @@ struct Pricer {
     _ = prepare(owner, prices, banned, cutoff: cutoff)
     searchAll(owner)
     if nodesLeft <= 0 { isWhole = false }
-    keepBest()
+    if PricerSearch.keepBest(collectLimit, of: &collected) { isWhole = false }
     return (collected.map { ($0.value, $0.items.map { itemSlot[Int($0)] }.sorted()) }, isWhole)
-  }
-
-  /// Forgets all but the best `collectLimit` bundles and raises the cutoff to the least of them.
-  mutating func keepBest() {
-    collected.sort {
-      $0.value == $1.value ? $0.items.lexicographicallyPrecedes($1.items) : $0.value > $1.value
-    }
-    if collected.count > collectLimit {
-      collected.removeLast(collected.count - collectLimit)
-      cutoff = max(cutoff, collected.last?.value ?? cutoff)
-      isWhole = false
-    }
   }
 
   // MARK: The pass over all slots

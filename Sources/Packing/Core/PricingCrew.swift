@@ -49,7 +49,9 @@ final class PricingCrew {
   func setNodeLimit(_ limit: Int) { for desk in desks { desk.pricer.nodeLimit = limit } }
 
   /// The Lagrangian bound at `prices`, with the bundles that make it. Costs one pass over all slots.
-  func sweep(at prices: Prices) -> Sweep {
+  ///
+  /// `layout` may be another case of the crew's own, with limits on counts, where both fold their prices.
+  func sweep(_ layout: Layout, at prices: Prices) -> Sweep {
     let folded = layout.folded(prices)
     let results = map { pricer, owner in pricer.best(of: owner, at: folded) }
     var bound = constantPart(layout, prices)

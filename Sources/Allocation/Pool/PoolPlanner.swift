@@ -27,6 +27,8 @@ struct PoolPlanner {
     let reach: Double
     /// Whether the prices are good enough to prove a bound.
     let proves: Bool
+    /// Whether prices are good enough to be given a floor.
+    var setsFloor = false
     /// What the engine gets; nil while prices are rough.
     var parts: Parts?
   }
@@ -39,6 +41,11 @@ struct PoolPlanner {
     Round(sweeps: 100, first: 0.5, last: 0.05, swing: 1, reach: 6, proves: false),
     Round(sweeps: 100, first: 0.3, last: 0.03, swing: 0.5, reach: 6, proves: false),
     Round(sweeps: 100, first: 0.2, last: 0.02, swing: 0.5, reach: 6, proves: false),
+  ]
+  /// Where all donors are scouts.
+  private static let scoutingOfAll = [
+    Round(sweeps: 100, first: 1, last: 0.1, swing: 1, reach: 3, proves: false),
+    Round(sweeps: 100, first: 0.5, last: 0.05, swing: 0.5, reach: 1.5, proves: false, setsFloor: true),
   ]
   private static let rounds = [
     Round(sweeps: 100, first: 0.2, last: 0.02, swing: 0.3, reach: 3, proves: false),
@@ -60,10 +67,11 @@ struct PoolPlanner {
   ]
   /// A round that lowers the bound by a smaller share than this was the last one to move the prices.
   private static let leastGain = 2e-6
-  /// What the first lists reach, in points. Shorter ones lack those who matter once prices have moved.
-  private static let firstReach = 8.0
-  /// About so many scouts are sent; where they would be all donors, so many rounds are enough.
-  private static let scouts = (count: 1000, roundsOfAll: 2)
+  /// What the first lists reach, in points: further where donors are many, or they lack those who matter once prices
+  /// have moved.
+  private static let firstReach = (all: 6.0, scouts: 8.0)
+  /// About so many scouts are sent.
+  private static let scouts = 1000
 
   let setting: AllocationSetting
   let request: SolveRequest
@@ -166,19 +174,23 @@ struct PoolPlanner {
     var standsFor = 1
   }
 
+  /// Everybody.
   private var all: Crew { Crew(donors: Array(stocks.indices)) }
 
   /// Finds prices that are about right, with some of the donors where they are very many, and gives everybody a list.
   private mutating func scout(_ board: inout PriceBoard) {
-    let every = max(1, stocks.count / PoolPlanner.scouts.count)
+    let every = stocks.count / PoolPlanner.scouts
+    if every < 2 {
+      pass(&board, all, reach: PoolPlanner.firstReach.all, isProof: false)
+      for round in PoolPlanner.scoutingOfAll where hasTime { move(&board, all, round) }
+      return
+    }
     let crew = Crew(donors: Array(stride(from: every / 2, to: stocks.count, by: every)), standsFor: every)
-    pass(&board, crew, reach: PoolPlanner.firstReach, isProof: false)
-    let rounds = PoolPlanner.scouting.prefix(every == 1 ? PoolPlanner.scouts.roundsOfAll : .max)
-    for round in rounds where hasTime { move(&board, crew, round) }
+    pass(&board, crew, reach: PoolPlanner.firstReach.scouts, isProof: false)
+    for round in PoolPlanner.scouting where hasTime { move(&board, crew, round) }
     passes.setFloor(board)
-    if every == 1 { return }
     passes.start(like: crew.donors)
-    pass(&board, all, reach: PoolPlanner.firstReach, isProof: false)
+    pass(&board, all, reach: PoolPlanner.firstReach.scouts, isProof: false)
   }
 
   /// Moves the prices on the lists, and passes over all pairs.
@@ -192,6 +204,7 @@ struct PoolPlanner {
       lists, times: round.sweeps, from: round.first * point, to: round.last * point, while: { hasTime })
     board = sweep.mean
     tell("prices")
+    if round.setsFloor { passes.setFloor(board) }
     pass(&board, crew, reach: round.reach, isProof: round.proves)
   }
 

@@ -43,9 +43,10 @@ struct BundleFinder {
   /// The most offers that are searched as they are.
   private static let mostItems = 768
   private var items: [Item] = []
-  /// The places of items by falling worth, and the least share that one takes.
-  private var byWorth: [Int32] = []
+  /// The least share that an item takes.
   private var leastEffort = 0.0
+  /// The places of items by falling worth, once they are asked for.
+  private var byWorth: [Int32] = []
   private var path = Choice()
   private var pathRecipients = SIMD8<Int32>(repeating: -1)
   private var best = Choice()
@@ -88,6 +89,9 @@ struct BundleFinder {
     items.sort { ($0.rate, $1.place) > ($1.rate, $0.place) }
     leastEffort = items.reduce(.infinity) { min($0, $1.effort) } - 1e-9
     byWorth.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func arrangeByWorth() {
     for place in items.indices { byWorth.append(Int32(place)) }
     let items = items
     byWorth.sort { one, two in
@@ -123,15 +127,13 @@ struct BundleFinder {
   private mutating func gather(_ list: Shortlist, _ price: (Shortlist.Entry) -> Int64) {
     items.removeAll(keepingCapacity: true)
     for place in list.entries.indices {
-      let worth = list.entries[place].value - price(list.entries[place])
+      let entry = list.entries[place]
+      let worth = entry.value - price(entry)
       if worth <= 0 { continue }
-      let offer = list.offers[place]
-      let effort = list.efforts[place]
       items.append(
         Item(
-          rate: Double(worth) / effort, worth: worth, islets: offer.islets, cells: offer.cells,
-          effort: effort,
-          recipient: offer.recipient, place: Int32(place)))
+          rate: Double(worth) / entry.effort, worth: worth, islets: entry.islets, cells: entry.cells,
+          effort: entry.effort, recipient: entry.recipient, place: Int32(place)))
     }
   }
 
@@ -185,6 +187,7 @@ struct BundleFinder {
 
   /// Adds the best offer of those that fit, when that makes the best set.
   private mutating func finish(_ islets: Int64, _ cells: Int64) {
+    if byWorth.isEmpty { arrangeByWorth() }
     let worth = path.worth
     for place in byWorth {
       let item = items[Int(place)]

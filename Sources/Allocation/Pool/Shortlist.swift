@@ -11,6 +11,11 @@ struct Shortlist: Sendable {
     var bed: Int32
     /// What the offer is worth, in the units of the prices.
     var value: Int64
+    /// What it takes of the donor.
+    var islets: Int64
+    var cells: Int64
+    /// The share of the donor that this is: the mixture of islets and cells that binds most.
+    var effort: Double
   }
 
   let stock: DonorStock
@@ -20,8 +25,6 @@ struct Shortlist: Sendable {
   private(set) var offers: [Offer] = []
   /// In the order of `offers`.
   private(set) var entries: [Entry] = []
-  /// The share of the donor that each offer takes: the mixture of islets and cells that binds most.
-  private(set) var efforts: [Double] = []
 
   init(_ stock: DonorStock, _ board: PriceBoard) {
     self.stock = stock
@@ -73,11 +76,11 @@ struct Shortlist: Sendable {
     _ offers: [Offer], _ objective: AllocationPlan.Objective, _ board: PriceBoard
   ) {
     self.offers = offers.sorted(by: Offer.precedes)
-    entries = self.offers.map {
+    let efforts = BundleFinder.efforts(self.offers, stock)
+    entries = zip(self.offers, efforts).map { offer, effort in
       Entry(
-        recipient: $0.recipient, bed: Int32(board.place(of: $0.bed)),
-        value: $0.value(objective) * board.scale)
+        recipient: offer.recipient, bed: Int32(board.place(of: offer.bed)),
+        value: offer.value(objective) * board.scale, islets: offer.islets, cells: offer.cells, effort: effort)
     }
-    efforts = BundleFinder.efforts(self.offers, stock)
   }
 }

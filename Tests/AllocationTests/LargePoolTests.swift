@@ -60,7 +60,7 @@ struct LargePoolTests {
         var finder = BundleFinder()
         var asker = source.asker(of: donor)
         let scan = DonorScan(
-          &asker, .init(priced, unlisted: source.priced(Unlisted(board, []).board)), guess: guess, rent: rent,
+          &asker, .init(priced, unlisted: source.priced(Unlisted(board, []).board)), guess: { _ in guess }, rent: rent,
           .init(isProof: true, slack: 5, most: 50), objective, &finder)
         try hold(
           best > rent ? scan.best == best : scan.best <= rent, "\(scan.best) is not \(best) over \(rent)")
@@ -102,10 +102,10 @@ struct LargePoolTests {
         let guess = Edge(.init(own.stock, part: 1), above: Double(chance.index(below: 60)))
         let want = DonorScan.Want(
           isProof: chance.flip(0.5), slack: 5, most: 50, allowance: Int64(chance.index(below: 10)))
-        let before = DonorScan(&asker, .init(asked), guess: guess, rent: 0, want, objective, &finder)
+        let before = DonorScan(&asker, .init(asked), guess: { _ in guess }, rent: 0, want, objective, &finder)
         asker.rest()
         let later = DonorScan(
-          &asker, .init(board, asked: asked, unlisted: nil), guess: guess, known: before.answer, rent: 0,
+          &asker, .init(board, asked: asked, unlisted: nil), guess: { _ in guess }, known: before.answer, rent: 0,
           .init(isProof: true, slack: 5, most: 50), objective, &finder)
         let items = own.offers.enumerated().map { tag, offer in
           BundleSearch.Item(

@@ -47,6 +47,8 @@ struct BundleFinder {
   private var leastEffort = 0.0
   /// The places of items by falling worth, once they are asked for.
   private var byWorth: [Int32] = []
+  /// What items of the best rates take and are worth before each of them.
+  private var filled: [(room: Double, worth: Double)] = []
   private var path = Choice()
   private var pathRecipients = SIMD8<Int32>(repeating: -1)
   private var best = Choice()
@@ -60,19 +62,75 @@ struct BundleFinder {
   mutating func best(_ list: Shortlist, after last: Choice = Choice(), price: (Shortlist.Entry) -> Int64)
     -> Choice
   {
+    let known = worth(of: last, list, price)
+    gather(list, list.entries.indices, price)
+    drop(below: known.worth)
+    return search(from: known, list)
+  }
+
+  /// The same, which also keeps in `near` the offers in sets within about `reach` of the best one, by falling rate.
+  @inline(__always)
+  mutating func best(
+    _ list: Shortlist, after last: Choice, keeping near: inout [Int32], within reach: Int64,
+    price: (Shortlist.Entry) -> Int64
+  ) -> Choice {
+    let known = worth(of: last, list, price)
+    gather(list, list.entries.indices, price)
+    drop(below: known.worth - reach)
+    let best = search(from: known, list)
+    keep(&near, above: best.worth - reach)
+    return best
+  }
+
+  /// The best set of a few offers of a list.
+  @inline(__always)
+  mutating func best(
+    _ list: Shortlist, among near: [Int32], after last: Choice, price: (Shortlist.Entry) -> Int64
+  ) -> Choice {
+    let known = worth(of: last, list, price)
+    gather(list, near.lazy.map { Int($0) }, price)
+    drop(below: known.worth)
+    return search(from: known, list)
+  }
+
+  /// A set of other prices at those of today; nothing where it is worth nothing.
+  @inline(__always)
+  private func worth(of last: Choice, _ list: Shortlist, _ price: (Shortlist.Entry) -> Int64) -> Choice {
     var known = last
     known.worth = 0
     for index in 0..<known.count {
       let entry = list.entries[Int(known.places[index])]
       known.worth += entry.value - price(entry)
     }
-    if known.worth <= 0 { known = Choice() }
-    gather(list, price)
-    drop(below: known.worth)
+    return known.worth > 0 ? known : Choice()
+  }
+
+  private mutating func search(from known: Choice, _ list: Shortlist) -> Choice {
     begin(4000)
     best = known
     if !items.isEmpty { search(0, 0, list.stock.isletCapacity, list.stock.cellCapacity, 1) }
     return best
+  }
+
+  /// Keeps the items that are in a set above `least` as far as rates tell: what an item leaves of the donor is filled
+  /// by falling rate, the last item in part.
+  private mutating func keep(_ near: inout [Int32], above least: Int64) {
+    near.removeAll(keepingCapacity: true)
+    filled.removeAll(keepingCapacity: true)
+    var (room, worth) = (0.0, 0.0)
+    for item in items {
+      filled.append((room, worth))
+      if room > 1 { break }
+      room += item.effort
+      worth += Double(item.worth)
+    }
+    for item in items {
+      let left = 1 - item.effort + 1e-9
+      var place = filled.count - 1
+      while place > 0, filled[place].room > left { place -= 1 }
+      let most = filled[place].worth + (left - filled[place].room) * items[place].rate
+      if Double(item.worth) + most > Double(least) { near.append(item.place) }
+    }
   }
 
   /// Drops items that are in no better set, at the best rate for what they leave.
@@ -124,9 +182,11 @@ struct BundleFinder {
   }
 
   @inline(__always)
-  private mutating func gather(_ list: Shortlist, _ price: (Shortlist.Entry) -> Int64) {
+  private mutating func gather(
+    _ list: Shortlist, _ places: some Sequence<Int>, _ price: (Shortlist.Entry) -> Int64
+  ) {
     items.removeAll(keepingCapacity: true)
-    for place in list.entries.indices {
+    for place in places {
       let entry = list.entries[place]
       let worth = entry.value - price(entry)
       if worth <= 0 { continue }

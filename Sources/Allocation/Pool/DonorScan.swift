@@ -62,8 +62,8 @@ struct DonorScan: Sendable {
   /// What the donor would pay for those who are in nobody's list beside what it was answered: their offers, and the
   /// price at which a set with them is as good as the best one.
   private(set) var bids: [OfferSource.Found] = []
-  /// What to ask for in the next scan.
-  private(set) var edge: Edge
+  /// What to ask for in the next scan; nil where what was answered before was enough.
+  private(set) var edge: Edge?
   /// What the donor was answered last.
   private(set) var answer: DonorAnswer
   /// How much was looked at, over all askings.
@@ -73,27 +73,32 @@ struct DonorScan: Sendable {
 
   /// Scans a donor, first of all what it was answered before, if that was at the prices at which the pool is asked now.
   init(
-    _ asker: inout Asker, _ prices: Prices, guess: Edge, known: DonorAnswer? = nil, rent: Int64, _ want: Want,
-    _ objective: AllocationPlan.Objective, _ finder: inout BundleFinder
+    _ asker: inout Asker, _ prices: Prices, guess: (inout BundleFinder) -> Edge, known: DonorAnswer? = nil,
+    rent: Int64, _ want: Want, _ objective: AllocationPlan.Objective, _ finder: inout BundleFinder
   ) {
     let stock = asker.stock
     self.objective = objective
-    edge = want.isProof ? guess : guess.lowered(by: DonorScan.depth * Double(want.slack))
-    answer =
-      known
-      ?? asker.answer(
-        edge.lowered(by: Double(want.allowance)), prices.asked, most: DonorScan.enough, counting: &looked)
+    if let known {
+      answer = known
+    } else {
+      let further = Double(want.allowance) + (want.isProof ? 0 : DonorScan.depth * Double(want.slack))
+      answer = asker.answer(
+        guess(&finder).lowered(by: further), prices.asked, most: DonorScan.enough, counting: &looked)
+    }
     var attempt = 0
     while true {
       let found = answer.found(prices.board, objective)
-      // In the steps of the guess nothing is lost between the two.
-      let filling =
-        want.isProof && attempt == 0 && answer.edge.steps > 0
-        ? Filling(found, answer.edge.measure, steps: answer.edge.steps) : Filling(found, stock)
+      // In the steps of what was asked nothing is lost between the two.
+      let asked =
+        want.isProof && answer.edge.steps > 0
+        ? Filling(found, answer.edge.measure, steps: answer.edge.steps) : nil
+      let filling = asked ?? Filling(found, stock)
       search(found, filling, stock, rent, isProof: want.isProof, &finder)
       let target = max(best, rent)
       let reach = keep(found, filling, target, want)
-      edge = Edge(filling, best: target, slack: Double(reach), leastShare: asker.leastShare)
+      if known == nil {
+        edge = Edge(filling, best: target, slack: Double(reach), leastShare: asker.leastShare)
+      }
       if !want.isProof || attempt > DonorScan.attempts || isEnough(filling, target, asker) {
         bid(&asker, prices, filling, target)
         return
@@ -102,8 +107,10 @@ struct DonorScan: Sendable {
       // In the end all that is worth anything: nothing can be missing.
       let missing =
         attempt > DonorScan.attempts
-        ? Edge(edge.measure, above: 0)
-        : Edge(filling, best: target, slack: Double(want.allowance), leastShare: asker.leastShare)
+        ? Edge(filling.measure, above: 0)
+        : Edge(
+          asked == nil ? filling : Filling(found, stock), best: target, slack: Double(want.allowance),
+          leastShare: asker.leastShare)
       answer = asker.answer(missing, prices.asked, counting: &looked)
     }
   }
@@ -116,9 +123,10 @@ struct DonorScan: Sendable {
 
   private mutating func bid(_ asker: inout Asker, _ prices: Prices, _ filling: Filling, _ target: Int64) {
     guard let unlisted = prices.unlisted else { return }
-    let edge = Edge(filling, best: target, slack: 0, leastShare: asker.leastShare)
     let asked = prices.unlistedAsked.map {
-      asker.answer(edge, $0, most: DonorScan.mostBids, counting: &looked)
+      asker.answer(
+        Edge(filling, best: target, slack: 0, leastShare: asker.leastShare), $0, most: DonorScan.mostBids,
+        counting: &looked)
     }
     bids = (asked ?? answer).found(unlisted, objective).compactMap { found in
       let most = found.worth - target + filling.beside(found.offer)
@@ -127,7 +135,7 @@ struct DonorScan: Sendable {
   }
 
   /// How often a donor is asked for along an edge before everything is asked for.
-  private static let attempts = 3
+  private static let attempts = 8
   /// Of so many people offers are asked for at first.
   private static let enough = 600
   /// Ranges of shares of each of which the best is kept.
@@ -137,8 +145,8 @@ struct DonorScan: Sendable {
   /// How far below the guess those may lie when nothing is to be proven, against what a list reaches.
   private static let depth = 1000.0
 
-  /// The nodes of a search in rough steps, and in fine ones.
-  private static let nodeLimits = (rough: 20_000, fine: 2_000_000)
+  /// How many offers a search looks at in rough steps, and in fine ones, before it gives up.
+  private static let looks = (rough: 1_000_000, fine: 50_000_000)
 
   /// The best set of some offers: exactly for a proof, otherwise what a good one is worth. Where many people share a
   /// donor, rounding shares to steps loses so much that a search takes long; finer steps cost more and lose less.
@@ -151,31 +159,45 @@ struct DonorScan: Sendable {
       best = good
       return
     }
-    let floor = max(rent, good - 1)
-    func items(_ filling: Filling) -> [BundleSearch.Item] {
-      found.enumerated().compactMap { place, found in
-        if found.worth <= 0 || found.worth + filling.beside(found.offer) <= floor { return nil }
-        return BundleSearch.Item(
-          recipient: found.offer.recipient, tag: Int32(place), worth: found.worth, islets: found.offer.islets,
-          cells: found.offer.cells)
+    (best, bundle) = (max(rent, good - 1), [])
+    if seek(found, filling, stock, looks: DonorScan.looks.rough) { return finish(good) }
+    let fine = Filling(found, Filling(found, stock).measure, steps: 4096)
+    // A better set that was found on the way leaves fewer offers to look at.
+    var known = best
+    while !seek(found, fine, stock, looks: DonorScan.looks.fine) {
+      if best > known {
+        known = best
+        continue
       }
+      let whole = BundleSearch(
+        items(found, fine), islets: stock.isletCapacity, cells: stock.cellCapacity, floor: best)
+      if !whole.chosen.isEmpty { (best, bundle) = (whole.best, whole.chosen.map { found[Int($0)].offer }) }
+      break
     }
-    var exact = FilledSearch(
-      items(filling), filling, stock, floor: floor, nodeLimit: DonorScan.nodeLimits.rough)
+    finish(good)
+  }
+
+  /// Nothing may be worth more than what was known to begin with.
+  private mutating func finish(_ good: Int64) { best = max(good, bundle.isEmpty ? 0 : best) }
+
+  /// Looks for a set worth more than the best one so far; false when the search gave up.
+  private mutating func seek(
+    _ found: [OfferSource.Found], _ filling: Filling, _ stock: DonorStock, looks: Int
+  ) -> Bool {
+    var exact = FilledSearch(items(found, filling), filling, stock, floor: best, looks: looks)
     exact.run()
-    if !exact.isComplete {
-      let fine = Filling(found.filter { $0.worth > 0 }, filling.measure, steps: 4096)
-      exact = FilledSearch(items(fine), fine, stock, floor: floor, nodeLimit: DonorScan.nodeLimits.fine)
-      exact.run()
-      if !exact.isComplete {
-        let whole = BundleSearch(
-          items(fine), islets: stock.isletCapacity, cells: stock.cellCapacity, floor: floor)
-        (best, bundle) = (max(good, whole.best), whole.chosen.map { found[Int($0)].offer })
-        return
-      }
+    if !exact.chosen.isEmpty { (best, bundle) = (exact.best, exact.chosen.map { found[Int($0)].offer }) }
+    return exact.isComplete
+  }
+
+  /// The offers that may be in a set worth more than the best one so far.
+  private func items(_ found: [OfferSource.Found], _ filling: Filling) -> [BundleSearch.Item] {
+    found.enumerated().compactMap { place, found in
+      if found.worth <= 0 || found.worth + filling.beside(found.offer) <= best { return nil }
+      return BundleSearch.Item(
+        recipient: found.offer.recipient, tag: Int32(place), worth: found.worth, islets: found.offer.islets,
+        cells: found.offer.cells)
     }
-    bundle = exact.chosen.map { found[Int($0)].offer }
-    best = max(good, bundle.isEmpty ? 0 : exact.best)
   }
 
   /// Keeps what is near, and says how near: no more than `slack`, and less where that would be too many.

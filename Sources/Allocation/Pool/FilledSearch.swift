@@ -9,17 +9,15 @@ struct FilledSearch {
   private let filling: Filling
   private let stock: DonorStock
   private var path: [Int] = []
-  private var nodes = 0
+  /// How many items may still be looked at.
+  private var looks: Int
 
-  private let nodeLimit: Int
   /// Whether the search came to its end; otherwise there may be a better set.
-  var isComplete: Bool { nodes <= nodeLimit }
+  var isComplete: Bool { looks > 0 }
 
-  /// The items must be among the offers of `filling`.
-  init(
-    _ items: [BundleSearch.Item], _ filling: Filling, _ stock: DonorStock, floor: Int64, nodeLimit: Int
-  ) {
-    self.nodeLimit = nodeLimit
+  /// The items must be among the offers of `filling`; about so many looks at items are allowed.
+  init(_ items: [BundleSearch.Item], _ filling: Filling, _ stock: DonorStock, floor: Int64, looks: Int) {
+    self.looks = looks
     self.items = items.sorted { ($0.worth, $1.tag) > ($1.worth, $0.tag) }
     self.filling = filling
     self.stock = stock
@@ -30,13 +28,13 @@ struct FilledSearch {
   mutating func run() { search(0, 0, stock.isletCapacity, stock.cellCapacity) }
 
   private mutating func search(_ start: Int, _ worth: Int64, _ islets: Int64, _ cells: Int64) {
+    looks -= items.count - start
     for index in start..<items.count {
+      if looks <= 0 { return }
       let item = items[index]
       if item.islets > islets || item.cells > cells { continue }
       let left = islets - item.islets
       if worth + item.worth + filling.within(left, cells - item.cells) <= best { continue }
-      nodes += 1
-      if nodes > nodeLimit { return }
       if path.contains(where: { items[$0].recipient == item.recipient }) { continue }
       path.append(index)
       if worth + item.worth > best {

@@ -4,7 +4,7 @@
 /// A knapsack over one measure, by dynamic programming over steps of it, each offer rounded down to whole steps.
 /// The measure is the share of the islets, of the CD34+ cells, or a mixture of both, whichever leaves the lowest
 /// value: what fits both resources fits every mixture of them. From the function follows how much an offer must be
-/// worth to be in a set as good as a known one. Cost: three times offers times steps.
+/// worth to be in a set as good as a known one. Cost: five times offers times steps, but for offers that are not needed.
 struct Filling {
   /// A mixture of what a donor has: the share of the donor that each IEQ and each thousand cells take.
   struct Measure: Sendable, Hashable {
@@ -39,7 +39,7 @@ struct Filling {
       self.init(offers, measure)
       return
     }
-    self = [1, 0.5, 0].map { Filling(offers, Measure(stock, part: $0)) }.min { one, two in
+    self = [1, 0.75, 0.5, 0.25, 0].map { Filling(offers, Measure(stock, part: $0)) }.min { one, two in
       one.most[one.steps] < two.most[two.steps]
     }!
   }
@@ -53,28 +53,79 @@ struct Filling {
     self.measure = measure
     self.steps = steps
     most = Array(repeating: 0, count: steps + 1)
+    var items = offers.compactMap { found -> Item? in
+      let size = step(measure.share(found.offer))
+      if found.worth <= 0 || size > steps { return nil }
+      return Item(recipient: found.offer.recipient, size: size, worth: found.worth)
+    }
+    items = needed(items)
     var start = 0
-    while start < offers.count {
+    while start < items.count {
       var end = start + 1
-      while end < offers.count, offers[end].offer.recipient == offers[start].offer.recipient { end += 1 }
-      add(offers, start, end)
+      while end < items.count, items[end].recipient == items[start].recipient { end += 1 }
+      add(items[start..<end])
       start = end
     }
   }
 
-  /// One recipient's offers, of which a set has at most one.
-  private mutating func add(_ offers: [OfferSource.Found], _ start: Int, _ end: Int) {
-    var own: [(size: Int, worth: Int64)] = []
-    for index in start..<end where offers[index].worth > 0 {
-      let (size, worth) = (step(measure.share(offers[index].offer)), offers[index].worth)
-      if size > steps || own.contains(where: { $0.size <= size && $0.worth >= worth }) { continue }
-      own.append((size, worth))
+  /// What the recursion knows of an offer.
+  private struct Item {
+    let recipient: Int32
+    /// Its share in whole steps.
+    let size: Int
+    let worth: Int64
+  }
+
+  /// Without those that no best set needs: as many others as a set has people at most take no more and are worth no
+  /// less, so that one of them is left to stand in its place; or another one of the same recipient does.
+  private func needed(_ items: [Item]) -> [Item] {
+    guard let least = items.lazy.map(\.size).min(), least > 0 else { return items }
+    let people = steps / least
+    var isNeeded = [Bool](repeating: true, count: items.count)
+    // The best of different recipients so far, by falling worth.
+    var best: [Item] = []
+    for index in bySize(items) {
+      let item = items[index]
+      let own = best.firstIndex { $0.recipient == item.recipient }
+      if let place = own ?? (best.count == people ? people - 1 : nil) {
+        if best[place].worth >= item.worth {
+          isNeeded[index] = false
+          continue
+        }
+        best.remove(at: place)
+      }
+      best.insert(item, at: best.firstIndex { $0.worth < item.worth } ?? best.count)
     }
-    guard let least = own.lazy.map(\.size).min() else { return }
+    return items.indices.filter { isNeeded[$0] }.map { items[$0] }
+  }
+
+  /// The places of items by rising size.
+  private func bySize(_ items: [Item]) -> [Int] {
+    var next = [Int](repeating: 0, count: steps + 2)
+    for item in items { next[item.size + 1] += 1 }
+    for size in 0...steps { next[size + 1] += next[size] }
+    var places = [Int](repeating: 0, count: items.count)
+    for (place, item) in items.enumerated() {
+      places[next[item.size]] = place
+      next[item.size] += 1
+    }
+    return places
+  }
+
+  /// One recipient's offers, of which a set has at most one.
+  private mutating func add(_ own: ArraySlice<Item>) {
+    if own.count == 1, let item = own.first {
+      var place = steps
+      while place >= item.size {
+        most[place] = max(most[place], most[place - item.size] &+ item.worth)
+        place -= 1
+      }
+      return
+    }
     var place = steps
-    while place >= least {
+    while place >= 0 {
       var best = most[place]
-      for (size, worth) in own where size <= place { best = max(best, most[place - size] &+ worth) }
+      for item in own where item.size <= place { best = max(best, most[place - item.size] &+ item.worth) }
       most[place] = best
       place -= 1
     }
@@ -105,7 +156,7 @@ struct Filling {
   /// Alone it may be worth what the others leave to the target, and no more than the best that is known to fit where
   /// it would: better ones ought to be known, and what the small ones may not be worth, the large ones beside them may.
   /// Several share the room: from the smallest step on, each may be worth what those below it leave beside it. What is
-  /// worth up to `slack` less stays wanted. Cost: half the square of the steps.
+  /// worth up to `slack` less stays wanted. Cost: about the square of the steps.
   func least(for target: Double, slack: Double, leastShare: Double) -> [Double] {
     let start = max(1, step(leastShare))
     let target = target - slack
@@ -115,28 +166,22 @@ struct Filling {
       most[step] > 0 ? Double(most[step]) : target * Double(step) / Double(steps)
     }
     var least = [Double](repeating: 0, count: steps + 1)
-    // What the unwanted are worth at most together, by the steps that they take.
+    // What the unwanted of smaller shares are worth at most together, by the steps that they take.
     var together = [Double](repeating: 0, count: steps + 1)
     for step in start...steps {
-      var own = min(room(step), known(step))
-      var count = 2
+      var own = known(step)
+      var count = 1
       while count * step <= steps {
-        own = min(own, room(count * step) / Double(count))
+        var left = Double.infinity
+        for others in 0...(steps - count * step) {
+          left = min(left, room(count * step + others) - together[others])
+        }
+        own = min(own, left / Double(count))
         count += 1
       }
-      var others = start
-      while others < step, others + step <= steps {
-        own = min(own, room(others + step) - together[others])
-        others += 1
-      }
       least[step] = own
-      var best = max(own, together[step - 1])
-      var part = start
-      while 2 * part <= step {
-        best = max(best, least[part] + together[step - part])
-        part += 1
-      }
-      together[step] = best
+      if own <= 0 { continue }
+      for place in step...steps { together[place] = max(together[place], together[place - step] + own) }
     }
     // Shares are rounded down here and there: a greater share must not be let pass for less.
     for step in stride(from: steps - 1, through: 0, by: -1) {

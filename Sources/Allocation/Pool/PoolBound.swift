@@ -29,7 +29,7 @@ struct PoolBound {
       var finder = BundleFinder()
       var asker = source.asker(of: donor)
       return DonorScan(
-        &asker, .init(priced), guess: Edge(.init(stocks[donor], part: 1), above: 0),
+        &asker, .init(priced), guess: { _ in Edge(.init(stocks[donor], part: 1), above: 0) },
         rent: board.run[board.place(of: stocks[donor].laboratory)],
         .init(isProof: true, slack: 0, most: 0), objective, &finder
       ).best

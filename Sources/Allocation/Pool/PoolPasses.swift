@@ -38,15 +38,12 @@ struct PoolPasses {
   private var asked: OfferSource.Priced?
   private var answers: [DonorAnswer?]
 
-  /// The most offers that a pass adds to a list, and the most that a list may have before it is cut.
-  private static let longest = (added: 250, all: 400)
   /// So many donors bid for those who are in no list; more would hardly bid more.
   private static let bidders = 1000
   /// Donors of a pass that are worked together.
   private static let block = 128
-  /// How far prices of people and of beds may fall from where the floor is set, and how much further than needed
-  /// answers reach there, in points. A bed's price is part of many people's.
-  private static let (drop, bedDrop, allowance) = (3.0, 0.5, 0.2)
+  /// How far answers reach below what is needed, in points.
+  private static let allowance = 0.2
   /// How many bytes the tables of donors may take.
   private static let kept = 400 << 20
 
@@ -86,15 +83,17 @@ struct PoolPasses {
     }
   }
 
-  /// From now on no price falls far below `board`.
-  mutating func setFloor(_ board: PriceBoard) {
+  /// From now on no price falls below those of `board` by more than `drop`: points for people and for beds. Answers
+  /// at an earlier floor still serve, since it only rises.
+  mutating func setFloor(_ board: PriceBoard, _ drop: (people: Double, beds: Double)) {
     let point = setting.point(blank.scale)
-    var floor = board
+    var floor = floor
     for index in floor.recipient.indices {
-      floor.recipient[index] = max(0, board.recipient[index] - Int64(PoolPasses.drop * point))
+      let least = board.recipient[index] - Int64(drop.people * point)
+      floor.recipient[index] = max(floor.recipient[index], least)
     }
     for index in floor.bed.indices {
-      floor.bed[index] = max(0, board.bed[index] - Int64(PoolPasses.bedDrop * point))
+      floor.bed[index] = max(floor.bed[index], board.bed[index] - Int64(drop.beds * point))
     }
     // No answer depends on what an isolation run costs.
     floor.run = blank.run
@@ -112,23 +111,27 @@ struct PoolPasses {
     let prices = prices(board, unlisted)
     let list = board.list(setting)
     let want = DonorScan.Want(
-      isProof: isProof, slack: slack, most: PoolPasses.longest.added,
+      isProof: isProof, slack: slack, most: Shortlist.longest.added,
       allowance: asked == nil ? 0 : Int64(PoolPasses.allowance * setting.point(blank.scale)))
     var total = PricedBound(setting, rank: 0, list, reached: [])
     var worths: [Int64] = []
     for start in stride(from: 0, to: donors.count, by: PoolPasses.block) {
       let block = donors[start..<min(donors.count, start + PoolPasses.block)]
       for (donor, found) in zip(block, scans(block, prices, want)) {
-        guard let (asker, scan) = found else { return nil }
-        keep(asker, scan.answer, donor)
+        guard let found else { return nil }
+        let scan = found.scan
+        keep(found.asker, scan.answer, donor)
         worths.append(total.add(best: scan.best, of: stocks[donor]))
         looked += scan.looked
-        edges[donor] = scan.edge
+        if let edge = scan.edge { edges[donor] = edge }
         unlisted.take(scan.bids, near: scan.near, slack)
-        add(scan.near, to: donor, board, reach: 2 * slack)
+        lists[donor] = found.list
       }
     }
-    for (donor, offers) in unlisted.wanted(slack) { add(offers, to: donor, board, reach: 2 * slack) }
+    var finder = BundleFinder()
+    for (donor, offers) in unlisted.wanted(slack) {
+      lists[donor].take(offers, objective, board, blank, reach: 2 * slack, &finder)
+    }
     unlisted.lower(&board, noLowerThan: floor)
     count += 1
     return isProof ? total.bound.map { Proof(bound: $0, prices: list, worths: worths) } : nil
@@ -139,30 +142,40 @@ struct PoolPasses {
     return .init(source.priced(board), unlisted: unlisted.isEmpty ? nil : source.priced(unlisted.board))
   }
 
+  /// What came of one donor's scan.
+  private struct Found: Sendable {
+    let asker: Asker
+    let scan: DonorScan
+    let list: Shortlist
+  }
+
   private func scans(
     _ donors: ArraySlice<Int>, _ prices: DonorScan.Prices, _ want: DonorScan.Want
-  ) -> [(Asker, DonorScan)?] {
-    let (source, clock, lists, edges) = (source, clock, lists, edges)
+  ) -> [Found?] {
+    let (source, clock, lists, edges, blank) = (source, clock, lists, edges, blank)
     let (askers, answers, objective) = (askers, answers, objective)
     let every = max(1, stocks.count / PoolPasses.bidders)
     let size = 8
     return mappedInParallel((donors.count + size - 1) / size, threads: threads) { piece in
       var finder = BundleFinder()
       let first = donors.startIndex + piece * size
-      return donors[first..<min(donors.endIndex, first + size)].map { donor -> (Asker, DonorScan)? in
+      return donors[first..<min(donors.endIndex, first + size)].map { donor -> Found? in
         if !clock.hasTime { return nil }
-        let list = lists[donor]
+        var list = lists[donor]
         var asker = askers[donor] ?? source.asker(of: donor)
-        let guess =
+        let leastShare = asker.leastShare
+        func guess(_ finder: inout BundleFinder) -> Edge {
           list.offers.isEmpty
-          ? edges[donor]
-          : list.edge(prices.board, slack: Double(want.slack), leastShare: asker.leastShare, &finder)
+            ? edges[donor]
+            : list.edge(prices.board, slack: Double(want.slack), leastShare: leastShare, &finder)
+        }
         var prices = prices
         if prices.unlistedAsked != nil, donor % every != every / 2 { prices.unlisted = nil }
         let scan = DonorScan(
           &asker, prices, guess: guess, known: answers[donor], rent: prices.board.run[list.laboratory], want,
           objective, &finder)
-        return (asker, scan)
+        list.take(scan.near, objective, prices.board, blank, reach: 2 * want.slack, &finder)
+        return Found(asker: asker, scan: scan, list: list)
       }
     }.flatMap { $0 }
   }
@@ -175,18 +188,6 @@ struct PoolPasses {
     if asked != nil || tableBytes + asker.bytes > PoolPasses.kept { asker.rest() }
     tableBytes += asker.bytes
     askers[donor] = asker
-  }
-
-  private mutating func add(_ near: [Offer], to donor: Int, _ board: PriceBoard, reach: Int64) {
-    let known = Set(near)
-    var old = lists[donor].offers.filter { !known.contains($0) }
-    if old.count + near.count > PoolPasses.longest.all {
-      var finder = BundleFinder()
-      let kept = lists[donor].near(
-        board, reach: reach, most: PoolPasses.longest.all - PoolPasses.longest.added, &finder)
-      old = kept.filter { !known.contains($0) }
-    }
-    lists[donor].replace(near + old, objective, blank)
   }
 }
 

@@ -27,8 +27,8 @@ struct PoolPlanner {
     let reach: Double
     /// Whether the prices are good enough to prove a bound.
     let proves: Bool
-    /// Whether prices are good enough to be given a floor.
-    var setsFloor = false
+    /// How far below the prices their floor is set, once they are good enough for one.
+    var floor: (people: Double, beds: Double)?
     /// What the engine gets; nil while prices are rough.
     var parts: Parts?
   }
@@ -45,12 +45,12 @@ struct PoolPlanner {
   /// Where all donors are scouts.
   private static let scoutingOfAll = [
     Round(sweeps: 100, first: 1, last: 0.1, swing: 1, reach: 3, proves: false),
-    Round(sweeps: 100, first: 0.5, last: 0.05, swing: 0.5, reach: 1.5, proves: false, setsFloor: true),
+    Round(sweeps: 100, first: 0.5, last: 0.05, swing: 0.5, reach: 1.5, proves: false, floor: (3, 0.5)),
   ]
   private static let rounds = [
     Round(sweeps: 100, first: 0.2, last: 0.02, swing: 0.3, reach: 3, proves: false),
     Round(
-      sweeps: 150, first: 0.2, last: 0.02, swing: 0.15, reach: 1, proves: true,
+      sweeps: 150, first: 0.2, last: 0.02, swing: 0.15, reach: 1, proves: true, floor: (1.5, 0.3),
       parts: Parts(reach: 0.3, longest: 12, effort: .dives)),
     Round(
       sweeps: 200, first: 0.1, last: 0.01, swing: 0.05, reach: 1, proves: true,
@@ -188,7 +188,7 @@ struct PoolPlanner {
     let crew = Crew(donors: Array(stride(from: every / 2, to: stocks.count, by: every)), standsFor: every)
     pass(&board, crew, reach: PoolPlanner.firstReach.scouts, isProof: false)
     for round in PoolPlanner.scouting where hasTime { move(&board, crew, round) }
-    passes.setFloor(board)
+    passes.setFloor(board, (3, 0.5))
     passes.start(like: crew.donors)
     pass(&board, all, reach: PoolPlanner.firstReach.scouts, isProof: false)
   }
@@ -204,7 +204,7 @@ struct PoolPlanner {
       lists, times: round.sweeps, from: round.first * point, to: round.last * point, while: { hasTime })
     board = sweep.mean
     tell("prices")
-    if round.setsFloor { passes.setFloor(board) }
+    if let floor = round.floor { passes.setFloor(board, floor) }
     pass(&board, crew, reach: round.reach, isProof: round.proves)
   }
 

@@ -35,9 +35,13 @@ struct PriceSweep {
   private let standsFor: Int64
   /// What each of the donors took last.
   private var last: [BundleFinder.Choice]
+  /// The places of what was near each one's best set when its whole list was looked at last.
+  private var near: [[Int32]]
 
   /// The donors of one block; a piece of it is one thread's at a time.
   private static let pieces = 4
+  /// Every so many sweeps whole lists are looked at; in between only what was within so many steps of the best set.
+  private static let (period, reach) = (8, Int64(6))
 
   init(
     _ lists: [Shortlist], donors: [Int], _ board: PriceBoard, floor: PriceBoard, beds: [Double],
@@ -55,6 +59,7 @@ struct PriceSweep {
     self.threads = threads
     self.swing = swing
     last = Array(repeating: .init(), count: donors.count)
+    near = Array(repeating: [], count: donors.count)
     var isListed = [Bool](repeating: false, count: board.recipient.count)
     for donor in donors { for entry in lists[donor].entries { isListed[Int(entry.recipient)] = true } }
     people = isListed.indices.filter { isListed[$0] }.map { Int32($0) }
@@ -105,7 +110,8 @@ struct PriceSweep {
       if !hasTime() { return }
       if time == times / 2 { forget() }
       let part = times > 1 ? Double(time) / Double(times - 1) : 1
-      once(lists, step: Int64(max(1, (first * exponential(part, last / first)).rounded())), while: hasTime)
+      let step = Int64(max(1, (first * exponential(part, last / first)).rounded()))
+      once(lists, step: step, isWhole: time % PriceSweep.period == 0, while: hasTime)
     }
   }
 
@@ -125,13 +131,17 @@ struct PriceSweep {
   }
 
   /// One sweep over all donors; one that is not finished does not count for the mean.
-  private mutating func once(_ lists: [Shortlist], step: Int64, while hasTime: () -> Bool) {
+  private mutating func once(_ lists: [Shortlist], step: Int64, isWhole: Bool, while hasTime: () -> Bool) {
     let size = max(8, min(64, donors.count / 40 * 4))
     for start in stride(from: 0, to: donors.count, by: size) {
       if !hasTime() { return }
       let range = start..<min(donors.count, start + size)
       let block = Array(donors[range])
-      last.replaceSubrange(range, with: choices(lists, range))
+      let found = choices(lists, range, within: isWhole ? PriceSweep.reach * step : nil)
+      for (place, found) in zip(range, found) {
+        last[place] = found.choice
+        if let own = found.near { near[place] = own }
+      }
       settle(lists, block, Array(last[range]), step)
     }
     for person in people {
@@ -144,15 +154,24 @@ struct PriceSweep {
     sums.count += 1
   }
 
-  /// What donors want at the prices, in their order.
-  private func choices(_ lists: [Shortlist], _ range: Range<Int>) -> [BundleFinder.Choice] {
-    let (donors, board, last) = (donors, board, last)
+  /// What donors want at the prices, in their order. With a reach their whole lists are looked at, and what is near
+  /// the best set is told; without one only what was near before.
+  private func choices(
+    _ lists: [Shortlist], _ range: Range<Int>, within reach: Int64?
+  ) -> [(choice: BundleFinder.Choice, near: [Int32]?)] {
+    let (donors, board, last, near) = (donors, board, last, near)
     let size = max(1, (range.count + PriceSweep.pieces - 1) / PriceSweep.pieces)
     return mappedInParallel((range.count + size - 1) / size, threads: threads) { piece in
       var finder = BundleFinder()
       let start = range.lowerBound + piece * size
       return (start..<min(range.upperBound, start + size)).map { place in
-        finder.best(lists[donors[place]], after: last[place]) { board.price($0) }
+        let list = lists[donors[place]]
+        guard let reach else {
+          return (finder.best(list, among: near[place], after: last[place]) { board.price($0) }, nil)
+        }
+        var found: [Int32] = []
+        let choice = finder.best(list, after: last[place], keeping: &found, within: reach) { board.price($0) }
+        return (choice, found)
       }
     }.flatMap { $0 }
   }

@@ -71,6 +71,25 @@ struct Shortlist: Sendable {
     return Edge(filling, best: best, slack: min(slack, enough), leastShare: leastShare)
   }
 
+  /// The most offers that a pass adds to a list, and the most that a list may have before it is cut.
+  static let longest = (added: 250, all: 400)
+
+  /// Takes offers to those that it has; of these it keeps what is within `reach` of the best set where they become
+  /// too many.
+  mutating func take(
+    _ near: [Offer], _ objective: AllocationPlan.Objective, _ board: PriceBoard, _ blank: PriceBoard,
+    reach: Int64, _ finder: inout BundleFinder
+  ) {
+    let known = Set(near)
+    var old = offers.filter { !known.contains($0) }
+    if old.count + near.count > Shortlist.longest.all {
+      let kept = self.near(
+        board, reach: reach, most: Shortlist.longest.all - Shortlist.longest.added, &finder)
+      old = kept.filter { !known.contains($0) }
+    }
+    replace(near + old, objective, blank)
+  }
+
   /// Takes other offers instead.
   mutating func replace(
     _ offers: [Offer], _ objective: AllocationPlan.Objective, _ board: PriceBoard

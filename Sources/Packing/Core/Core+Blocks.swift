@@ -16,13 +16,13 @@ extension Core {
       blocks: blocks.owners.count, limits: blocks.links.map { layout.couplingLimit[$0] },
       penalty: layout.couplingPenalty)
     var turn = 0
-    for _ in 0..<effort.blockRounds where control.goesOn {
+    for round in 0..<effort.blockRounds where control.goesOn {
       // Whole units keep what blocks are worth whole.
       for link in blocks.links {
         prices.coupling[link] = (prices.coupling[link] / layout.scale).rounded() * layout.scale
       }
       let parts = parts(blocks, prices)
-      let answers = try solved(parts, known, prices)
+      let answers = try solved(parts, known, prices, effort.ofBlock(round))
       let root = joined(parts, answers, prices, blocks)
       var bound = root.bound
       for (block, answer) in answers.enumerated() {
@@ -45,7 +45,10 @@ extension Core {
         try improve(owners, of: &together, blocks.links, root.prices, sharing: left)
         turn += 1
       }
-      if together.value > plan.value { plan = together }
+      for whole in [together, together.relieved(layout) ?? together] where whole.value > plan.value {
+        plan = whole
+      }
+      offer()
       control.note(
         "improved: value \(plan.value / layout.scale), left "
           + "\(blocks.links.map { layout.couplingLimit[$0] - plan.used[$0] })")
@@ -97,9 +100,10 @@ extension Core {
   }
 
   /// Solves the blocks side by side; each goes the same way whatever the others do.
-  private func solved(_ parts: [LayoutPart], _ known: [[[Int32]]], _ prices: Prices) throws -> [BlockAnswer] {
+  private func solved(_ parts: [LayoutPart], _ known: [[[Int32]]], _ prices: Prices, _ effort: Effort) throws
+    -> [BlockAnswer]
+  {
     let problem = problem
-    let effort = effort.ofBlock
     let layout = layout
     let (gap, seed, isCancelled) = (
       control.request.gap * 0.5, control.request.seed, control.request.isCancelled
@@ -185,7 +189,7 @@ extension Core {
       return (row, layout.couplingLimit[row] - rest.used[row] - others)
     }
     let own = layout.part(of: owners, leftBy: rest, under: limits)
-    if try choose(owners, of: &together, own, leftBy: rest, gap: gap, effort.ofBlock, from: prices) {
+    if try choose(owners, of: &together, own, leftBy: rest, gap: gap, effort.ofBlock(0), from: prices) {
       offer(together)
     }
   }
@@ -219,14 +223,15 @@ extension LayoutPart {
 }
 
 extension Core.Effort {
-  /// How far to go in a block: without what takes long, since many blocks have to share the time.
-  fileprivate var ofBlock: Core.Effort {
+  /// How far to go in a block: without what takes long, since many blocks have to share the time, and the
+  /// first time without guesses, so that all of them have a plan soon.
+  fileprivate func ofBlock(_ round: Int) -> Core.Effort {
     var less = self
     less.closingRounds = 0
     less.partRounds = 0
     less.closingNodes = 20
     less.guessingNodes = 20
-    less.guessingLimit = 60_000
+    less.guessingLimit = round == 0 ? 0 : 60_000
     less.closingLimit = 60_000
     less.closingListNodes = 1_000_000
     less.compactLimit = 0

@@ -13,7 +13,7 @@ extension Core {
       if control.goesOn, isPoor {
         try improveParts(proof, effort.partOwners)
       }
-      if control.goesOn { try guess(proof, limit: effort.guessingLimit) }
+      if control.goesOn, effort.guessingLimit > 0 { try guess(proof, limit: effort.guessingLimit) }
       if !control.goesOn { return }
     }
     if effort.closingRounds == 0 { return }

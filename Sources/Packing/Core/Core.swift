@@ -239,7 +239,7 @@ struct Core {
     crew.setNodeLimit(effort.warmNodes)
     defer { crew.setNodeLimit(pricingNodes) }
     let first = assemble(layout, crew, at: proof.prices)
-    if first.value > plan.value { plan = first }
+    for first in [first, first.relieved(layout) ?? first] where first.value > plan.value { plan = first }
     offer()
   }
 

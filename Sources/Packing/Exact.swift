@@ -55,49 +55,18 @@ struct Exact {
     if problem.violations(of: plan).isEmpty, floors.allSatisfy({ $0.holds(chosen) }) { control.offer(plan) }
   }
 
+  /// The compact model, with a row for each floor and without what is forbidden.
   private func build() throws -> LinearModel {
-    let table = problem.options
-    let model = try LinearModel(.maximize)
-    var limits: [Limits] = []
-    var isRequired = [Bool](repeating: false, count: problem.claimantCount)
-    for claimant in problem.required { isRequired[claimant] = true }
-    for claimant in 0..<problem.claimantCount {
-      limits.append(isRequired[claimant] ? .exactly(1) : .atMost(1))
+    let model = try problem.compactModel()
+    for floor in floors {
+      let counted = floor.values.indices.filter { floor.values[$0] != 0 }
+      _ = try model.addRow(
+        .atLeast(Double(floor.atLeast)), columns: counted.map(Int32.init),
+        values: counted.map { Double(floor.values[$0]) })
     }
-    for resource in problem.resources { limits.append(.atMost(Double(resource.capacity))) }
-    for rule in problem.rules {
-      limits.append(rule.relation == .atLeast ? .atLeast(Double(rule.count)) : .atMost(Double(rule.count)))
+    for option in forbidden.sorted() where option < problem.options.count {
+      try model.setColumnLimits(option, .exactly(0))
     }
-    for floor in floors { limits.append(.atLeast(Double(floor.atLeast))) }
-    try model.addRows(
-      limits: limits, starts: [Int32](repeating: 0, count: limits.count + 1), columns: [], values: [])
-    var starts: [Int32] = [0]
-    var rows: [Int32] = []
-    var values: [Double] = []
-    let firstRule = problem.claimantCount + problem.resources.count
-    for option in 0..<table.count {
-      rows.append(Int32(table.claimant[option]))
-      values.append(1)
-      for position in table.uses(of: option) where table.useAmount[position] != 0 {
-        rows.append(Int32(problem.claimantCount) + Int32(table.useResource[position]))
-        values.append(Double(table.useAmount[position]))
-      }
-      for (index, rule) in problem.rules.enumerated() where rule.factor(groups: table.groups[option]) != 0 {
-        rows.append(Int32(firstRule + index))
-        values.append(Double(rule.factor(groups: table.groups[option])))
-      }
-      for (index, floor) in floors.enumerated() where floor.values[option] != 0 {
-        rows.append(Int32(firstRule + problem.rules.count + index))
-        values.append(Double(floor.values[option]))
-      }
-      starts.append(Int32(rows.count))
-    }
-    let count = table.count
-    if count == 0 { return model }
-    try model.addColumns(
-      objective: table.value.map { Double($0) },
-      limits: (0..<count).map { forbidden.contains($0) ? .exactly(0) : .unit },
-      kinds: [ColumnKind](repeating: .integer, count: count), starts: starts, rows: rows, values: values)
     return model
   }
 }

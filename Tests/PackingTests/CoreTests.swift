@@ -74,6 +74,33 @@ import Testing
     }
   }
 
+  @Test func `A plan beyond its limits gives up no more than brings it back`() {
+    var relieved = 0
+    withEvery(200, first: 5000) { chance in
+      let problem = randomProblem(&chance, claimants: 6, owners: 3, features: [.side, .rules, .required])
+      let layout = Layout(problem)
+      let crew = PricingCrew(layout, threads: 1)
+      let prices = Prices(
+        claimant: [Double](repeating: 0, count: layout.claimantCount),
+        coupling: [Double](repeating: 0, count: layout.couplingCount))
+      let first = assemble(layout, crew, at: prices)
+      func excess(_ plan: Assembly) -> Double {
+        layout.couplingLimit.indices.reduce(0) { $0 + max(0, plan.used[$1] - layout.couplingLimit[$1]) }
+      }
+      guard let plan = first.relieved(layout) else { return }
+      try hold(excess(plan) == 0, "\(excess(plan)) too much")
+      if excess(first) == 0 { try hold(plan.slots == first.slots, "a plan within its limits was changed") }
+      for (owner, bundle) in plan.slots.enumerated() {
+        try hold(bundle.allSatisfy { first.slots[owner].contains($0) }, "something new in \(bundle)")
+        for slot in first.slots[owner] where layout.penalty[Int(layout.claimant[Int(slot)])] > 0 {
+          try hold(bundle.contains(slot), "somebody required was given up")
+        }
+      }
+      if excess(first) > 0 { relieved += 1 }
+    }
+    #expect(relieved > 20)
+  }
+
   @Test func `Cuts from halves cut no whole choice off`() {
     var cutsSeen = 0
     withEvery(150) { chance in

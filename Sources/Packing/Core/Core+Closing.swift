@@ -7,13 +7,16 @@ extension Core {
     if layout.ownerCount >= effort.guessingOwners {
       // A good plan needs no better one before long lists are worth it.
       var isPoor: Bool { proof.bound - plan.value > proof.bound * effort.poorPlan }
-      if isPoor { try guess(proof, limit: min(effort.firstGuesses, effort.guessingLimit)) }
+      if isPoor, effort.partRounds > 0 {
+        try guess(proof, limit: min(effort.firstGuesses, effort.guessingLimit))
+      }
       if control.goesOn, isPoor {
         try improveParts(proof, effort.partOwners)
       }
-      if control.goesOn { try guess(proof, limit: effort.guessingLimit) }
+      if control.goesOn, effort.guessingLimit > 0 { try guess(proof, limit: effort.guessingLimit) }
       if !control.goesOn { return }
     }
+    if effort.closingRounds == 0 { return }
     // A first look costs little.
     var list = closingList(layout, crew, at: proof.prices, bound: proof.bound, most: effort.pruningFrom)
     for round in 0..<effort.closingRounds where control.goesOn {

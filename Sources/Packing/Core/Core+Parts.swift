@@ -24,26 +24,36 @@ extension Core {
   }
 
   private mutating func improve(_ group: [Int]) throws -> Bool {
+    var better = plan
     var rest = plan
     for owner in group { rest.set(owner, to: [], layout) }
-    return try choose(group, leftBy: rest)
+    let part = layout.part(of: group, leftBy: rest)
+    if try !choose(group, of: &better, part, leftBy: rest, gap: 0.000_05, effort.ofPart) { return false }
+    plan = better
+    return true
   }
 
   /// Lets a group of owners choose the best there is while all others have what they have in `rest`. True when that
   /// makes the plan better.
-  mutating func choose(_ group: [Int], leftBy rest: Assembly) throws -> Bool {
-    let part = layout.part(of: group, leftBy: rest)
-    var request = SolveRequest(gap: 0.000_05, seed: control.request.seed)
+  func choose(
+    _ group: [Int], of plan: inout Assembly, _ part: LayoutPart, leftBy rest: Assembly, gap: Double,
+    _ effort: Effort, from prices: Prices? = nil
+  ) throws -> Bool {
+    var request = SolveRequest(gap: gap, seed: control.request.seed)
     request.timeLimit = control.secondsLeft
     request.isCancelled = control.request.isCancelled
     var core = Core(problem, part.layout, control: Control(request))
-    core.effort = effort.ofPart
+    core.effort = effort
     var start = Assembly(part.layout)
     for (place, owner) in group.enumerated() where rest.isFree(plan.slots[owner], layout) {
       start.set(place, to: plan.slots[owner].map { part.place[$0]! }, part.layout)
     }
     core.plan = start
-    _ = try core.run(start: nil)
+    if let prices {
+      _ = try core.run(from: part.prices(prices, layout))
+    } else {
+      _ = try core.run(start: nil)
+    }
     control.nodes += core.control.nodes
     var better = rest
     for (place, owner) in group.enumerated() {
@@ -74,8 +84,10 @@ extension Core.Effort {
 }
 
 /// Some owners, and what the others leave to them.
-struct LayoutPart {
+struct LayoutPart: Sendable {
   var layout: Layout
+  /// Its couplings in the whole.
+  var rows: [Int]
   /// By slot of the part, the slot it is in the whole; and the other way round.
   var slots: [Int32]
   var place: [Int32: Int32]
@@ -84,6 +96,21 @@ struct LayoutPart {
 extension Layout {
   /// The problem of a few owners while `rest` is settled. Costs a pass over their slots.
   func part(of group: [Int], leftBy rest: Assembly) -> LayoutPart {
+    part(
+      of: group, leftBy: rest, under: couplingLimit.indices.map { ($0, couplingLimit[$0] - rest.used[$0]) })
+  }
+
+  /// The problem of a few owners while `rest` is settled, under some couplings, of which `limits` tells what there is;
+  /// their slots pay for others by `charges`.
+  func part(
+    of group: [Int], leftBy rest: Assembly, under limits: [(row: Int, limit: Double)],
+    charging charges: [(row: Int, price: Double)] = []
+  ) -> LayoutPart {
+    let rows = limits.map(\.row)
+    var newRow = [Int32](repeating: -1, count: couplingCount)
+    for (place, row) in rows.enumerated() { newRow[row] = Int32(place) }
+    var charge = [Double](repeating: 0, count: couplingCount)
+    for (row, price) in charges { charge[row] = price }
     var slots: [Int32] = []
     var start = [0]
     var newClaimant: [Int32: Int32] = [:]
@@ -103,32 +130,35 @@ extension Layout {
       }
       start.append(slots.count)
     }
-    var couplingStart: [Int32] = couplingLimit.isEmpty ? [] : [0]
+    var couplingStart: [Int32] = rows.isEmpty ? [] : [0]
     var couplingRow: [Int32] = []
     var couplingFactor: [Double] = []
-    if !couplingLimit.isEmpty {
-      for slot in slots {
-        let own = couplings(of: Int(slot))
-        couplingRow += self.couplingRow[own]
-        couplingFactor += self.couplingFactor[own]
-        couplingStart.append(Int32(couplingRow.count))
+    var value = slots.map { self.value[Int($0)] }
+    for (index, slot) in slots.enumerated() {
+      for position in couplings(of: Int(slot)) {
+        let row = Int(self.couplingRow[position])
+        value[index] -= charge[row] * self.couplingFactor[position]
+        if newRow[row] < 0 { continue }
+        couplingRow.append(newRow[row])
+        couplingFactor.append(self.couplingFactor[position])
       }
+      if !rows.isEmpty { couplingStart.append(Int32(couplingRow.count)) }
     }
     let layout = Layout(
       ownerCount: group.count, claimantCount: penalty.count, dimensions: dimensions, scale: scale,
       start: start,
       option: slots.map { option[Int($0)] }, claimant: claimant, owner: owner,
-      value: slots.map { value[Int($0)] },
+      value: value,
       weight: slots.flatMap { weight[Int($0) * dimensions..<(Int($0) + 1) * dimensions] },
       capacity: group.flatMap { capacity[$0 * dimensions..<($0 + 1) * dimensions] }, penalty: penalty,
-      couplingName: couplingName,
-      couplingLimit: couplingLimit.indices.map { couplingLimit[$0] - rest.used[$0] },
+      couplingName: rows.map { couplingName[$0] },
+      couplingLimit: limits.map(\.limit),
       couplingStart: couplingStart, couplingRow: couplingRow, couplingFactor: couplingFactor,
-      claimantCouplings: couplingLimit.isEmpty
+      claimantCouplings: rows.isEmpty
         ? [] : Layout.byClaimant(claimant, penalty.count, couplingStart, couplingRow, couplingFactor),
       couplingPenalty: couplingPenalty, demandPenalty: demandPenalty)
     var place: [Int32: Int32] = [:]
     for (index, slot) in slots.enumerated() { place[slot] = Int32(index) }
-    return LayoutPart(layout: layout, slots: slots, place: place)
+    return LayoutPart(layout: layout, rows: rows, slots: slots, place: place)
   }
 }

@@ -4,7 +4,9 @@
 ///    `ColumnGeneration`); the bound follows from the prices.
 /// 2. A dive fixes most owners and a search over bundles serves the last ones (`Dive`, `searchPart`); local search
 ///    betters the plan (`Neighbourhood`).
-/// 3. Every bundle that fits in the gap is listed; when the list is whole, branch, price and cut over it
+/// 3. Where pricing a few couplings lets the problem fall apart, its blocks are solved by themselves before that
+///    (`Blocks`).
+/// 4. Every bundle that fits in the gap is listed; when the list is whole, branch, price and cut over it
 ///    (`PoolSearch`) proves the optimum. When it is not, broken counts split the problem into cases with better
 ///    bounds (`CountTree`), larger neighbourhoods better the plan, and the list is tried again.
 struct Core {
@@ -74,6 +76,12 @@ struct Core {
     var cases = 10
     /// From how many bundles on a list is pruned at the first node before it is searched.
     var pruningFrom = 8_000
+    /// Into how many blocks a problem must fall to be solved by them, and how few owners make a block.
+    var leastBlocks = 4
+    var smallestBlock = 8
+    /// How often the links get new prices, and how many blocks choose anew before that.
+    var blockRounds = 3
+    var blockTurns = 4
     /// Problems with no more options than this go to GLPK whole when all else has left a gap.
     var compactLimit = 20_000
   }
@@ -110,24 +118,44 @@ struct Core {
     warm(&ascent)
     control.bundles = pool.count
     var proof = RootProof(prices: ascent.bestPrices, bound: ascent.bestBound)
+    let isPossible = try search(&proof)
+    return isPossible ? (status(), certificate(proof)) : (.infeasible, nil)
+  }
+
+  /// Runs from prices that are known, and returns the best it has found with what they prove.
+  mutating func run(from prices: Prices) throws -> RootProof {
+    let sweep = crew.sweep(layout, at: prices)
+    for bundle in sweep.bundles where !bundle.isEmpty { pool.add(bundle, layout) }
+    var proof = RootProof(prices: prices, bound: sweep.bound)
+    prove(proof.bound)
+    _ = try search(&proof)
+    return proof
+  }
+
+  /// Everything that follows the first prices; false where no plan keeps every requirement.
+  private mutating func search(_ proof: inout RootProof) throws -> Bool {
     firstPlan(proof)
     if isLarge, control.goesOn { searchNeighbours(proof, reach: proof.bound * 0.01) }
+    if control.goesOn, effort.leastBlocks > 0,
+      let blocks = Blocks(layout, least: effort.leastBlocks, smallest: effort.smallestBlock)
+    {
+      try solveBlocks(blocks, &proof)
+    }
     if control.goesOn {
       let priced = try price(layout, crew, from: proof.prices)
       prove(priced.columns.bound)
       if priced.columns.bound < proof.bound {
         proof = RootProof(prices: priced.columns.prices, bound: priced.columns.bound)
       }
-      if isHopeless(proof.bound) { return (.infeasible, nil) }
+      if isHopeless(proof.bound) { return false }
       if control.goesOn, layout.ownerCount < effort.countOwners { try closeFromCounts(proof, priced) }
       if control.goesOn { try dive(priced) }
       if control.goesOn { try close(proof, priced) }
     }
     if control.goesOn, problem.options.count <= effort.compactLimit {
-      let status = try Exact(problem: problem, floors: floors, forbidden: forbidden).run(control)
-      if status == .infeasible { return (.infeasible, nil) }
+      return try Exact(problem: problem, floors: floors, forbidden: forbidden).run(control) != .infeasible
     }
-    return (status(), certificate(proof))
+    return true
   }
 
   /// Many owners make the master slow: then prices are warmed longer and a plan is looked for first.
@@ -211,7 +239,7 @@ struct Core {
     crew.setNodeLimit(effort.warmNodes)
     defer { crew.setNodeLimit(pricingNodes) }
     let first = assemble(layout, crew, at: proof.prices)
-    if first.value > plan.value { plan = first }
+    for first in [first, first.relieved(layout) ?? first] where first.value > plan.value { plan = first }
     offer()
   }
 
@@ -256,8 +284,7 @@ struct Core {
 
   func offer(_ plan: Assembly) {
     guard plan.isFeasible(layout) else { return }
-    let options = plan.options(layout)
-    control.offer(Plan(options: options, value: options.reduce(0) { $0 + problem.options.value[$1] }))
+    control.offer(Plan(options: plan.options(layout), value: Int64(plan.worth / layout.scale)))
   }
 
   func prove(_ bound: Double) {

@@ -33,7 +33,7 @@ struct WaitingScale: Sendable {
   func code(of day: Day?) -> UInt16? {
     guard let day else { return 0 }
     let offset = Int(day.number) - firstDay + 1
-    return offset >= 1 ? UInt16(exactly: offset) : nil
+    return offset >= 1 && offset < Int(UInt16.max) ? UInt16(offset) : nil
   }
 
   /// The points on a day of the run of somebody with a packed day of listing.

@@ -101,10 +101,12 @@ public struct LocusIndex: Sendable {
   }
 
   private mutating func relateScopes() {
-    allowedByScope = scopes.map { scope in
-      var bits = Bits()
-      for (protein, number) in numbers where nomenclature.allows(scope, protein) { bits.insert(number) }
-      return bits
+    allowedByScope = scopes.map { _ in Bits() }
+    for (protein, number) in numbers {
+      let antigens = nomenclature.antigens(of: protein)
+      for place in scopes.indices where nomenclature.allows(scopes[place], protein, with: antigens) {
+        allowedByScope[place].insert(number)
+      }
     }
     overlaps = scopes.map { one in
       var bits: UInt64 = 0

@@ -142,7 +142,8 @@ extension Columns {
 
   /// Places in `people` by bucket, within a bucket by points on the reference day, then by place; and the bucket of
   /// each.
-  private mutating func sorted(_ people: Numbered, _ entrances: [Entrance]) -> (order: [Int], bucket: [Int32]) {
+  private mutating func sorted(_ people: Numbered, _ entrances: [Entrance]) -> (order: [Int], bucket: [Int32])
+  {
     let count = people.recipient.count
     let onReferenceDay = waiting.on(waiting.referenceDay)
     var isOdd = [Bool](repeating: recipe.isTooWide, count: count)
@@ -161,7 +162,8 @@ extension Columns {
         bloodGroup: people.bloodGroup[place], protocols: entrance.protocols,
         band: weight == Numbered.none ? 0 : bandOfWeight[Int(weight)], isOdd: isOdd[place])
       let short =
-        Int(bucket.bloodGroup) | Int(bucket.protocols) << 3 | Int(bucket.band) << 11 | (isOdd[place] ? 1 << 16 : 0)
+        Int(bucket.bloodGroup) | Int(bucket.protocols) << 3 | Int(bucket.band) << 11
+        | (isOdd[place] ? 1 << 16 : 0)
       if numbers[short] < 0 { numbers[short] = number(of: bucket) }
       bucketOf[place] = numbers[short]
       let listed = people.listed[place]
@@ -268,7 +270,9 @@ extension Columns {
     for place in genotypesAt.indices {
       own.append(genotypesAt[place].number(of: person.typing) ?? Numbered.none)
     }
-    let isOdd = recipe.isTooWide || list == nil || ([weight, listed, age, epitopes, risk] + own).contains(Numbered.none)
+    let isOdd =
+      recipe.isTooWide || list == nil
+      || ([weight, listed, age, epitopes, risk] + own).contains(Numbered.none)
     let kind = number(
       of: Bucket(
         bloodGroup: Columns.code(of: person.abo), protocols: entrance.protocols,

@@ -24,13 +24,18 @@ struct Reception: Sendable {
   private var numberOfCentre: [String: UInt16] = [:]
   private let admission: Admission
   /// The points of each term on the recipient alone.
-  private let measures: [@Sendable (Recipient) -> Int32]
+  private let measures: [Measure]
+
+  /// The points of one term, in a value of its own for the reason that `Admission` gives.
+  private struct Measure: Sendable {
+    let millionths: @Sendable (Recipient) -> Int32
+  }
 
   init(_ admission: Admission, _ recipe: Recipe, _ cohort: Cohort) {
     self.admission = admission
     measures = recipe.ofRecipient.compactMap { term in
       guard case .recipient(let measure) = term.attribute.measurement else { return nil }
-      return { term.millionths(measure($0).raw) }
+      return Measure { term.millionths(measure($0).raw) }
     }
     for centre in cohort.centres where numberOfCentre[centre.id] == nil && centreIDs.count < Int(UInt16.max) {
       numberOfCentre[centre.id] = UInt16(centreIDs.count)
@@ -38,13 +43,15 @@ struct Reception: Sendable {
     }
   }
 
-  func entrance(of person: Recipient, hasAntibodies: Bool) -> Entrance {
-    let protocols = admission.openProtocols(person)
+  /// What is found of a person, who is not changed. Never inlined: it would copy the person.
+  @inline(never)
+  func entrance(of person: inout Recipient, hasAntibodies: Bool) -> Entrance {
+    let protocols = admission.openProtocols(&person)
     if protocols == 0 { return .closed }
     var base: Int32 = 0
-    for measure in measures { base &+= measure(person) }
+    for place in measures.indices { base &+= measures[place].millionths(person) }
     let traits = Traits(
-      person, hasAntibodies: hasAntibodies, isLater: Infusion(nextFor: person) == .later)
+      person, hasAntibodies: hasAntibodies, isLater: Infusion(after: person.comorbidities) == .later)
     return Entrance(
       base: base, centre: person.centreID.flatMap { numberOfCentre[$0] } ?? 0, protocols: protocols,
       traits: UInt8(traits.number))

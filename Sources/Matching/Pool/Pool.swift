@@ -65,9 +65,11 @@ public struct Pool: Sendable {
       nonisolated(unsafe) let room = room
       inParallel((count + block - 1) / block, threads: threads) { number in
         cohort.recipients.withUnsafeBufferPointer { people in
+          // Nobody is changed. As `inout` a person is judged in place: a copy costs more than the judgement.
+          let people = UnsafeMutableBufferPointer(mutating: people)
           for index in number * block..<min(count, (number + 1) * block) {
             let entrance = reception.entrance(
-              of: people[index], hasAntibodies: !cohort.antibodies.of(index).isEmpty)
+              of: &people[index], hasAntibodies: !cohort.antibodies.of(index).isEmpty)
             room.initializeElement(at: index, to: entrance)
           }
         }
@@ -97,7 +99,8 @@ public struct Pool: Sendable {
   /// screened must say the same. Cost: some microseconds.
   public mutating func replace(_ recipientIndex: Int, with recipient: Recipient, antibodies: [Antibody]) {
     columns.remove(recipientIndex)
-    let entrance = reception.entrance(of: recipient, hasAntibodies: !antibodies.isEmpty)
+    var person = recipient
+    let entrance = reception.entrance(of: &person, hasAntibodies: !antibodies.isEmpty)
     if entrance.protocols == 0 { return }
     columns.insert(recipientIndex, recipient, antibodies, entrance)
   }

@@ -17,7 +17,8 @@ public import TandemRegistry
 /// block can reach beside it: a donor passes most blocks without a look at anybody in them. What each person's
 /// data mean is decided once, by the code that also explains.
 ///
-/// Cost: about four microseconds a recipient and thread to build; about 32 bytes a row and four for anybody else.
+/// Cost: about a microsecond a recipient to build, less on several threads; about 32 bytes a row and four for anybody
+/// else.
 public struct Pool: Sendable {
   /// The policy.
   public let policy: Policy

@@ -145,7 +145,7 @@ struct NotPacking: Error {
 }
 
 /// The packing problem in the model, or a sentence on why there is none.
-private func packing(in model: NamedModel) -> Result<RecognizedPacking, NotPacking> {
+func packing(in model: NamedModel) -> Result<RecognizedPacking, NotPacking> {
   do throws(Obstacle) {
     return .success(try PackingProblem.recognize(model.table))
   } catch {

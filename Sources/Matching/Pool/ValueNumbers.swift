@@ -14,7 +14,7 @@ struct ValueNumbers: Sendable {
       lists.number(of: UnsafeBufferPointer(start: $0, count: 1))
     }
     guard let found, found < UInt16.max - 1 else { return nil }
-    if lists.count == values.count { values.append(value) }
+    if Int(found) + 1 == values.count { values.append(value) }
     return found + 1
   }
 }

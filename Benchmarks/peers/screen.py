@@ -1,13 +1,17 @@
 """Screening and match run: `tandem match` against the same written with NumPy and pandas.
 
-    DIR/bin/python screen.py --tandem PATH --sizes 10000,100000 --donors 5 --work FOLDER --json OUT.json
+    DIR/bin/python screen.py --tandem PATH --screening PATH --sizes 10000,100000 --donors 5 --work FOLDER
+        --json OUT.json
 
 Makes cohorts with `tandem generate`, runs both under plain/plain.json5, and compares who is listed, in what
 order, with what score to a millionth of a point, before any time counts. A time is told for
 
-- reading: the cohort and whatever does not depend on the donor (ours: a run for a donor who is not there);
-- a donor: screening, scoring and ordering everybody (ours: the whole process less reading, and that includes
-  explaining the first rows of the roster, which it prints; pandas: from call to return).
+- reading: the cohort (ours: a run for a donor who is not there; pandas: with whatever does not depend on the donor);
+- packing: ours alone, what of the recipients does not depend on the donor, as the program `screening` tells it;
+- a run: screening, scoring and ordering everybody for one donor (ours: as `screening` tells it, with the first 20
+  of the roster explained; pandas: from call to return);
+- the whole command: ours alone, as a process, with all that it prints. Up to 20,000 who are screened out it also
+  counts how many each rule keeps off, which is why it is more than the sum.
 
 Times are processor seconds, summed over threads, since they hardly drift with the machine's load.
 
@@ -52,6 +56,14 @@ def timed(words, codes=(0,)):
     return usage.ru_utime + usage.ru_stime, usage.ru_maxrss // 1024, output
 
 
+def packed(program, folder, donors, threads, runs):
+    """Processor seconds of packing and of a run over what is packed, medians."""
+    words = [program, folder, "--policy", POLICY, "--donors", str(donors), "--threads", str(threads), "--check", "0"]
+    told = r"processor seconds: packing ([0-9.e-]+), a match run ([0-9.e-]+)"
+    found = [re.search(told, timed(words)[2]).groups() for _ in range(runs)]
+    return median([float(packing) for packing, _ in found]), median([float(run) for _, run in found])
+
+
 def median(values):
     ordered = sorted(values)
     return (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
@@ -75,6 +87,7 @@ def differences(ours, theirs):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--tandem", default="tandem")
+    parser.add_argument("--screening", default="screening", help="the program of that name in Benchmarks")
     parser.add_argument("--sizes", default="10000,100000,1000000")
     parser.add_argument("--donors", type=int, default=5)
     parser.add_argument("--runs", type=int, default=3)
@@ -99,8 +112,8 @@ def main():
             running += [one["seconds"] for one in times["donors"].values()]
             peaks.append(times["peak_mib"])
         results.append(
-            {"who": "pandas", "size": size, "threads": 1, "reading": median(reading), "donor": median(running),
-             "peak_mib": max(peaks)})
+            {"who": "pandas", "size": size, "threads": 1, "reading": median(reading), "packing": None,
+             "run": median(running), "whole": None, "peak_mib": max(peaks)})
         for donor in donors:
             roster = f"{rosters}/ours.csv"
             timed(match + ["--donor", donor, "--csv", roster], (0, 1))
@@ -117,15 +130,18 @@ def main():
             begun = median(
                 [timed(with_threads + ["--donor", "nobody"], (3,))[0] for _ in range(arguments.runs)])
             whole = [timed(with_threads + ["--donor", donor], (0, 1)) for donor in donors for _ in range(arguments.runs)]
+            packing, run = packed(arguments.screening, folder, len(donors), threads, arguments.runs)
             results.append(
-                {"who": "tandem", "size": size, "threads": threads, "reading": begun,
-                 "donor": max(0, median([seconds for seconds, _, _ in whole]) - begun),
+                {"who": "tandem", "size": size, "threads": threads, "reading": begun, "packing": packing, "run": run,
+                 "whole": median([seconds for seconds, _, _ in whole]),
                  "peak_mib": max(peak for _, peak, _ in whole)})
         for result in results:
             if result["size"] == size:
+                parts = [f"{key} {result[key]:.3f} s" for key in ["reading", "packing", "run", "whole"]
+                         if result[key] is not None]
                 print(
-                    f'  {result["who"]:7} {result["threads"]} thread(s): reading {result["reading"]:8.3f} s, a donor '
-                    f'{result["donor"]:8.3f} s, {result["peak_mib"]} MiB', flush=True)
+                    f'  {result["who"]:7} {result["threads"]} thread(s): {", ".join(parts)}, '
+                    f'{result["peak_mib"]} MiB', flush=True)
         shutil.rmtree(folder)
         shutil.rmtree(rosters)
     if arguments.json:

@@ -156,15 +156,17 @@ class Report:
         results = sorted(record["results"], key=lambda result: (result["size"], result["who"] == "pandas"))
         name = lambda r: "pandas" if r["who"] == "pandas" else f'Tandem, {r["threads"]}'
         rows = [
-            [f'{r["size"]:,}', name(r), seconds(r["reading"]), seconds(r["donor"]), str(r["peak_mib"])]
+            [f'{r["size"]:,}', name(r), *(seconds(r[key]) for key in ["reading", "packing", "run", "whole"]),
+             str(r["peak_mib"])]
             for r in results
         ]
         self.text += (
             "\n## Screening and match run\n\nThe plain policy; who is listed, in what order, with what score is "
             f'{"not the same: " + "; ".join(record["faults"]) if record["faults"] else "the same for all donors"}. '
-            "Processor seconds; the number beside Tandem is its threads.\n\n")
-        self.text += table(["recipients", "who", "reading", "a donor", "MiB"], rows)
-        for key, title in [("reading", "Reading a cohort"), ("donor", "A match run after reading")]:
+            "Processor seconds; the number beside Tandem is its threads. What pandas finds about people whatever the "
+            "donor counts as its reading, ours as packing; a run is one donor over what is packed.\n\n")
+        self.text += table(["recipients", "who", "reading", "packing", "a run", "whole command", "MiB"], rows)
+        for key, title in [("reading", "Reading a cohort"), ("run", "A match run over what is packed")]:
             series = {}
             for result in results:
                 series.setdefault(name(result), []).append((result["size"], max(result[key], 1e-4)))
@@ -175,7 +177,7 @@ class Report:
         record = self.read("assign")
         if not record:
             return
-        names = {"tandem": "Tandem, whole process", "reading": "of that reading", "dense": "SciPy dense",
+        names = {"tandem": "Tandem, whole process", "reading": "of that reading", "first": "first plan at", "dense": "SciPy dense",
                  "sparse": "SciPy sparse", "flow": "OR-Tools flow"}
         rows, series, small = [], {}, []
         for donors in dict.fromkeys(result["donors"] for result in record["results"]):
@@ -186,7 +188,7 @@ class Report:
                 [f"{donors:,}", f'{runs[0]["pairs"]:,}', *(seconds(found[key]) for key in names),
                  "all" if all(run["agree"] for run in runs) else "NO"])
             for key, value in found.items():
-                if value is not None and key != "reading":
+                if value is not None and key not in ("reading", "first"):
                     series.setdefault(names[key].split(",")[0], []).append((donors, max(value, 1e-4)))
             solving = found["tandem"] - found["reading"]
             series.setdefault("Tandem, solving", []).append((donors, max(solving, 1e-4)))

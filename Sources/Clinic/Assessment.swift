@@ -71,6 +71,12 @@ public struct Assessment: Sendable, Hashable {
     }
   }
 
+  /// Takes the worst verdict of many rules where nothing else is kept.
+  mutating func decide(_ verdict: Verdict) {
+    assert(depth == .decide, "a decision keeps no reasons")
+    if verdict > self.verdict { self.verdict = verdict }
+  }
+
   /// Forgets everything and keeps the room for findings, so that one assessment counts for many people.
   public mutating func clear() {
     verdict = .pass

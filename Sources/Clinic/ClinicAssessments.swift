@@ -38,7 +38,7 @@ extension Clinic {
     _ recipient: Recipient, for regimen: Regimen, into assessment: inout Assessment
   ) {
     regimen.limits.assess(recipient, index: rules.comorbidityIndex, into: &assessment)
-    for drug in regimen.drugs { drug.assess(recipient, into: &assessment) }
+    for drug in regimen.drugs.indices { regimen.drugs[drug].assess(recipient, into: &assessment) }
   }
 
   /// Whether the donor is in the window.

@@ -51,6 +51,7 @@ public struct ConditioningLimits: Sendable {
     _ points: Int, _ isOpen: Bool, _ limit: Limit, into assessment: inout Assessment
   ) {
     let verdict: Verdict = !limit.allows(Double(points)) ? .fail : isOpen ? .review : .pass
+    if assessment.depth == .decide { return assessment.decide(verdict) }
     assessment.note(
       rule, verdict,
       {

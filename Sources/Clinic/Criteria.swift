@@ -24,6 +24,7 @@ public struct Criteria<Person: Subject>: Sendable {
 
   private func judge(_ person: Person, into assessment: inout Assessment) {
     if assessment.isSettled { return }
+    if assessment.depth == .decide { return assessment.decide(verdict(of: person)) }
     for index in checks.indices {
       let verdict = checks[index].verdict(of: person)
       assessment.note(all[index].rule, verdict, all[index].reason(for: person, verdict))
@@ -43,9 +44,24 @@ public struct Criteria<Person: Subject>: Sendable {
     }
   }
 
+  /// The worst verdict of all, as far as it takes to know it. No word is near that could hold a person's data: a
+  /// closure that might tell a reason copies all of them.
+  private func verdict(of person: Person) -> Verdict {
+    var verdict = worst(checks, person)
+    if verdict == .fail || alternatives.isEmpty { return verdict }
+    var best = Verdict.fail
+    for index in alternatives.indices where best != .pass {
+      best = min(best, worst(alternatives[index], person))
+    }
+    if best > verdict { verdict = best }
+    return verdict
+  }
+
   private func worst(_ checks: [Check<Person>], _ person: Person) -> Verdict {
     var verdict = Verdict.pass
-    for index in checks.indices { verdict = max(verdict, checks[index].verdict(of: person)) }
+    for index in checks.indices where verdict != .fail {
+      verdict = max(verdict, checks[index].verdict(of: person))
+    }
     return verdict
   }
 

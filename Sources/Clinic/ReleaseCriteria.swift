@@ -8,8 +8,11 @@ public enum Infusion: String, Sendable, CaseIterable {
 
   /// The infusion that would be the recipient's next: a later one only when the comorbidities record an
   /// earlier islet graft, since the first asks for the larger dose.
-  public init(nextFor person: Recipient) {
-    self = person.comorbidities?.contains("prior_islet_graft") == true ? .later : .first
+  public init(nextFor person: Recipient) { self.init(after: person.comorbidities) }
+
+  /// The same from the comorbidities alone.
+  package init(after comorbidities: [String]?) {
+    self = comorbidities?.contains("prior_islet_graft") == true ? .later : .first
   }
 }
 

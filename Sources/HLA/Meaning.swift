@@ -131,13 +131,19 @@ extension Nomenclature {
 
   /// Whether a protein is possible within a scope.
   func allows(_ scope: Meaning.Scope, _ protein: HLAName) -> Bool {
+    allows(scope, protein, with: antigens(of: protein))
+  }
+
+  /// The same of a protein whose antigens are at hand.
+  func allows(_ scope: Meaning.Scope, _ protein: HLAName, with antigens: @autoclosure () -> [HLAName]) -> Bool
+  {
     switch scope {
     case .listed, .noGene: return false
     case .anything: return true
     case .family(let family): return protein.locus == family.locus && protein.field(1) == family.field(1)
     case .antigen(let antigen):
       guard protein.locus == antigen.locus else { return false }
-      return antigens(of: protein).contains { serology.covers(antigen, $0) || serology.covers($0, antigen) }
+      return antigens().contains { serology.covers(antigen, $0) || serology.covers($0, antigen) }
     }
   }
 

@@ -85,7 +85,7 @@ extension Nomenclature {
     pairs.reserveCapacity(2 * loci.count)
     for locus in loci {
       guard let (first, second) = typing.plain(at: locus), let second,
-        let left = number(first), let right = number(second)
+        let left = number(of: meaning(of: first)), let right = number(of: meaning(of: second))
       else { return nil }
       pairs.append(left == 0 && first.kind == .allele ? right : left)
       pairs.append(right == 0 && second.kind == .allele ? left : right)
@@ -93,8 +93,8 @@ extension Nomenclature {
     return pairs
   }
 
-  private func number(_ name: HLAName) -> UInt32? {
-    let meaning = meaning(of: name)
+  /// The number of the protein that a meaning leaves, 0 for none; nil when it leaves several.
+  func number(of meaning: Meaning) -> UInt32? {
     if meaning.scope == .noGene || (meaning.proteins.isEmpty && meaning.mayBeNull && meaning.scope == .listed)
     {
       return 0

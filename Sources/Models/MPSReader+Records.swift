@@ -5,7 +5,8 @@ extension MPSReader {
   /// A kind and a name.
   mutating func readRow() throws(Problem) {
     let kind = fields[1].end - fields[1].start == 1 ? text[fields[1].start] : 0
-    guard [UInt8(ascii: "N"), UInt8(ascii: "E"), UInt8(ascii: "L"), UInt8(ascii: "G")].contains(kind) else {
+    let (n, e, l, g) = (UInt8(ascii: "N"), UInt8(ascii: "E"), UInt8(ascii: "L"), UInt8(ascii: "G"))
+    guard kind == n || kind == e || kind == l || kind == g else {
       throw expected(1, "the kind of the row: N, E, L or G")
     }
     let name = try newName(2, "the name of the row")
@@ -55,11 +56,12 @@ extension MPSReader {
         objective: 0, limits: .nonNegative, kind: isBetweenMarkers ? .integer : .continuous))
     bounded.append(isBetweenMarkers ? 4 : 0)
     columnStarts.append(entryRows.count)
+    entryPlace = 0
   }
 
   @inline(__always)
   private mutating func readEntry(_ number: Int) throws(Problem) {
-    let row = try row(number)
+    let row = try entryRow(number)
     let column = Int32(truncatingIfNeeded: columns.count - 1)
     if lastColumn[row] == column { throw expected(number, "one coefficient of this row in the column") }
     lastColumn[row] = column
@@ -71,6 +73,29 @@ extension MPSReader {
       entryValues.append(value)
       if entryRows.count > Int(Int32.max) { throw expected(number, "fewer coefficients") }
     }
+  }
+
+  /// The row of an entry. Columns next to each other are often alike: mostly it is that of the entry at the same
+  /// place of the last column, or the next one.
+  @inline(__always)
+  private mutating func entryRow(_ number: Int) throws(Problem) -> Int {
+    let name = try name(number, "the name of a row")
+    let place = entryPlace
+    entryPlace += 1
+    if place < rowAt.count {
+      let last = rowAt[place]
+      if rowNames.isName(last, name.baseAddress!, name.count) { return last }
+      if rowNames.isName(last + 1, name.baseAddress!, name.count) {
+        rowAt[place] = last + 1
+        return last + 1
+      }
+    } else {
+      rowAt.append(-1)
+    }
+    let row = rowNames.find(name.baseAddress!, name.count)
+    if row < 0 { throw expected(number, "a row that the ROWS section has") }
+    rowAt[place] = row
+    return row
   }
 
   /// One or two pairs of a row and its right-hand side. That of the objective is subtracted from it.

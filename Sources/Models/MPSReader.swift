@@ -39,6 +39,10 @@ struct MPSReader: ~Copyable {
 
   var columnNames = NameIndex()
   var columns: [ModelTable.Column] = []
+  /// The rows of the entries of the last column, in their order, overwritten by those of the current one.
+  var rowAt: [Int] = []
+  /// How many entries of the current column are read.
+  var entryPlace = 0
   var columnStarts: [Int] = []
   var entryRows: [Int32] = []
   var entryValues: [Double] = []

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Names on their way into a model: each gets the next number when it is first met, and the same number
 /// whenever it is met again.
 ///
@@ -40,7 +34,30 @@ struct NameIndex: ~Copyable {
   func isName(_ number: Int, _ text: UnsafePointer<UInt8>, _ length: Int) -> Bool {
     guard number >= 0 && number < count else { return false }
     let start = starts[number]
-    return starts[number + 1] - start == length && memcmp(bytes + start, text, length) == 0
+    return starts[number + 1] - start == length && NameIndex.isSame(bytes + start, text, length)
+  }
+
+  /// Whether two names of a length are the same bytes. In words, the last of which overlaps: most names are
+  /// shorter than a call takes.
+  @inline(__always)
+  private static func isSame(
+    _ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, _ length: Int
+  ) -> Bool {
+    let (left, right) = (UnsafeRawPointer(left), UnsafeRawPointer(right))
+    func isSame<Word: FixedWidthInteger & BitwiseCopyable>(_ at: Int, _ word: Word.Type) -> Bool {
+      left.loadUnaligned(fromByteOffset: at, as: word) == right.loadUnaligned(fromByteOffset: at, as: word)
+    }
+    if length >= 8 {
+      var at = 0
+      while at + 8 < length {
+        if !isSame(at, UInt64.self) { return false }
+        at += 8
+      }
+      return isSame(length - 8, UInt64.self)
+    }
+    if length >= 4 { return isSame(0, UInt32.self) && isSame(length - 4, UInt32.self) }
+    for at in 0..<length where !isSame(at, UInt8.self) { return false }
+    return true
   }
 
   /// The number of a name, or -1.

@@ -140,37 +140,13 @@ public struct MatchContext: Sendable {
 
   /// The place of an assessed recipient in the order of a roster.
   public func rankKey(of pair: PairAssessment) -> RankKey {
-    rankKey(of: pair.recipientIndex, choice: pair.choice, score: pair.score.total)
-  }
-
-  /// The place of a recipient whose choice and score are known already.
-  package func rankKey(of index: Int, choice: PairAssessment.Choice, score: Points) -> RankKey {
-    let recipient = cohort.recipients[index]
-    var facts: PairFacts?
-    var ties: [Double] = []
-    var lot: UInt64 = 0
-    for tieBreak in policy.tieBreaks {
-      switch tieBreak {
-      case .attribute(let attribute, let largerFirst):
-        let plan = plans[choice.option]
-        let found = facts ?? self.facts(index)
-        facts = found
-        let value =
-          value(attribute, found)
-          ?? dose(attribute, plan, plan.transplant.levels[choice.level], recipient.weightKg)
-        ties.append(value.raw.map { largerFirst ? $0 : -$0 } ?? -.infinity)
-      case .lottery(let seed):
-        lot = TieBreak.lot(seed: lotterySeed ?? seed, donor: donor.id, recipient: recipient.id)
-      case .id: break
-      }
-    }
-    return RankKey(score: score, ties: ties, lot: lot, id: recipient.id)
+    Ranking(self).key(of: pair.recipientIndex, choice: pair.choice, score: pair.score.total)
   }
 }
 
 extension MatchContext {
   /// The value of an attribute that does not depend on the dose; nil for one that does.
-  private func value(_ attribute: Attribute, _ facts: PairFacts) -> Attribute.Value? {
+  func value(_ attribute: Attribute, _ facts: PairFacts) -> Attribute.Value? {
     switch attribute.measurement {
     case .recipient(let measure): measure(facts.recipient)
     case .dated(let measure): measure(facts.recipient, day)

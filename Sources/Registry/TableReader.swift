@@ -109,12 +109,11 @@ struct TableReader<Row: Sendable> {
   }
 
   /// One row costs one closure call a field; rows and lists of problems are the only things allocated. The readers
-  /// of fields outlive the loop, so that their references need not be counted up and down for every field, which
-  /// takes longer than reading a number.
+  /// of fields are called where they stand, so that their references need not be counted up and down for every
+  /// field, which takes longer than reading a number.
   private func readPiece(_ part: CSVCursor.Part, _ order: [Column<Row>?], headerCount: Int) -> Piece<Row> {
-    let readers = order.map { $0.map { FieldReader($0.read) } }
-    defer { withExtendedLifetime(readers) {} }
-    let reads = readers.map { $0.map(Unmanaged.passUnretained) }
+    let known = order.map { $0 != nil }
+    var readers = order.map { FieldReader($0?.read ?? { _, _ in nil }) }
     let required = order.indices.filter { order[$0]?.required ?? false }
     let checks = [table.contradictions, further]
     let piece = Piece<Row>(rows: RowBuffer(capacity: part.lines))
@@ -124,11 +123,10 @@ struct TableReader<Row: Sendable> {
         piece.note(wrongCount(headerCount, cursor.count), cursor, nil, file.path)
       }
       var row = table.empty
-      for index in 0..<min(reads.count, cursor.count) {
-        guard let reader = reads[index] else { continue }
+      for index in 0..<min(known.count, cursor.count) where known[index] {
         let field = trimmed(cursor.field(index))
         if field.isEmpty { continue }
-        if let misfit = reader._withUnsafeGuaranteedRef({ $0.read(field, &row) }) {
+        if let misfit = readers[index].read(field, into: &row) {
           piece.note(misfit, cursor, index, file.path)
         }
       }
@@ -170,10 +168,15 @@ struct TableReader<Row: Sendable> {
 }
 
 /// Reads the fields of one column.
-private final class FieldReader<Row>: Sendable {
-  let read: @Sendable (UnsafeRawBufferPointer, inout Row) -> Misfit?
+private struct FieldReader<Row> {
+  private var reader: @Sendable (UnsafeRawBufferPointer, inout Row) -> Misfit?
 
-  init(_ read: @escaping @Sendable (UnsafeRawBufferPointer, inout Row) -> Misfit?) { self.read = read }
+  init(_ reader: @escaping @Sendable (UnsafeRawBufferPointer, inout Row) -> Misfit?) { self.reader = reader }
+
+  /// Reads a field. It is `mutating`, though nothing changes, and never inlined: then nobody else holds the reader,
+  /// and it is called without a count of its references.
+  @inline(never)
+  mutating func read(_ field: UnsafeRawBufferPointer, into row: inout Row) -> Misfit? { reader(field, &row) }
 }
 
 /// Rows and problems of one part of a file.

@@ -85,10 +85,9 @@ let solve: Command = Command(
   for warning in model.warnings { console.note("\(warning)") }
   if arguments[maximize] { model.table.direction = .maximize }
   if arguments[minimize] { model.table.direction = .minimize }
-  let found = packing(in: model)
   if arguments[verify] != nil || arguments[solution] != nil {
     let check = try SolveCheck(
-      certificate: arguments[verify], solution: arguments[solution], model, try? found.get())
+      certificate: arguments[verify], solution: arguments[solution], model)
     console.print(arguments[Shared.json] ? check.json.text() : check.text(console.style))
     return check.exitCode
   }
@@ -101,7 +100,7 @@ let solve: Command = Command(
     threads: arguments.threadCount, seed: arguments[Shared.seed])
 
   let answer: SolveAnswer
-  switch found {
+  switch packing(in: model) {
   case .success(let recognized):
     // The search has a copy of its own; the model would stand beside it until the end.
     model.table = .empty
@@ -146,7 +145,7 @@ struct NotPacking: Error {
 }
 
 /// The packing problem in the model, or a sentence on why there is none.
-private func packing(in model: NamedModel) -> Result<RecognizedPacking, NotPacking> {
+func packing(in model: NamedModel) -> Result<RecognizedPacking, NotPacking> {
   do throws(Obstacle) {
     return .success(try PackingProblem.recognize(model.table))
   } catch {

@@ -13,24 +13,21 @@ struct SolveCheck {
   private var faults: [String] = []
 
   /// Checks what there is of the two files.
-  init(certificate: String?, solution: String?, _ model: NamedModel, _ recognized: RecognizedPacking?) throws
-  {
-    if let certificate {
-      guard let recognized else {
-        throw Failure(.badData, "The model is not a packing problem, and only those have certificates.")
-      }
-      try check(certificate: certificate, recognized)
-    }
+  init(certificate: String?, solution: String?, _ model: NamedModel) throws {
+    if let certificate { try check(certificate: certificate, model) }
     if let solution { try check(solution: solution, model) }
   }
 
-  private mutating func check(certificate path: String, _ recognized: RecognizedPacking) throws {
+  private mutating func check(certificate path: String, _ model: NamedModel) throws {
     let text = try MappedFile(path).text
     let certificate: Certificate
     do throws(Certificate.TextFault) {
       certificate = try Certificate(text: text)
     } catch {
       throw Problem(kind: "cannot be read", file: path, line: error.line, expected: error.expected)
+    }
+    guard case .success(let recognized) = packing(in: model) else {
+      throw Failure(.badData, "The model is not a packing problem, and only those have certificates.")
     }
     do throws(CertificateVerifier.Refusal) {
       try CertificateVerifier(recognized.problem, certificate).check()

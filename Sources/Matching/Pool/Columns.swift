@@ -1,51 +1,11 @@
 import TandemClinic
-import TandemFiles
 import TandemHLA
+import TandemParallel
 import TandemPolicy
 import TandemRegistry
 
 /// The rows of a pool, in columns, and the blocks that they stand in.
 struct Columns: Sendable {
-  /// What is found of a person without a look at anybody else, and what of the person is packed: everything else
-  /// stays where it is, since a million people fit in no cache.
-  struct Entrance: Sendable {
-    let index: Int
-    let bloodGroup: UInt8
-    let protocols: UInt8
-    let traits: UInt8
-    let base: Int32
-    let listedOn: Day?
-    let weightKg: Double?
-    let ageYears: Double?
-    let centreID: String?
-    let typing: Typing
-    let antibodies: ArraySlice<Antibody>
-
-    init(
-      _ index: Int, _ person: Recipient, _ antibodies: ArraySlice<Antibody>, _ protocols: UInt8,
-      _ recipe: Recipe
-    ) {
-      self.index = index
-      self.protocols = protocols
-      self.antibodies = antibodies
-      bloodGroup = Columns.code(of: person.abo)
-      traits = UInt8(
-        Traits(person, hasAntibodies: !antibodies.isEmpty, isLater: Infusion(nextFor: person) == .later)
-          .number)
-      listedOn = person.listedOn
-      weightKg = person.weightKg
-      ageYears = person.ageYears
-      centreID = person.centreID
-      typing = person.typing
-      var base: Int32 = 0
-      for term in recipe.ofRecipient {
-        guard case .recipient(let measure) = term.attribute.measurement else { continue }
-        base &+= term.millionths(measure(person).raw)
-      }
-      self.base = base
-    }
-  }
-
   /// What all rows of a block have in common.
   struct Bucket: Hashable, Sendable {
     /// 0 unknown, then O, A, B, AB.
@@ -56,12 +16,6 @@ struct Columns: Sendable {
     let band: UInt8
     /// Whether something about them has no packed form, so that the explaining code judges each pair.
     let isOdd: Bool
-
-    /// One number instead of four: it is looked up for everybody.
-    func hash(into hasher: inout Hasher) {
-      hasher.combine(
-        UInt32(bloodGroup) | UInt32(protocols) << 8 | UInt32(band) << 16 | (isOdd ? 1 << 24 : 0))
-    }
   }
 
   // MARK: A number a row
@@ -93,47 +47,32 @@ struct Columns: Sendable {
   // MARK: What the numbers stand for
 
   private(set) var buckets: [Bucket] = []
-  private(set) var weights: [Double?] = [nil]
-  private(set) var bandOfWeight: [UInt8] = [0]
-  private(set) var ages: [Double?] = [nil]
+  private(set) var bandOfWeight: [UInt8]
   private(set) var genotypesAt: [Genotypes]
-  private(set) var epitopeGenotypes: Genotypes
-  private(set) var riskGenotypes = Numbering<[UInt64]>()
+  private(set) var epitopeNumbers: TypingNumbers
+  private(set) var riskNumbers: TypingNumbers
   private(set) var antibodyCodes: AntibodyCodes
-  private(set) var centreIDs: [String]
   private(set) var mostListed: UInt16 = 0
+  private var weightNumbers: ValueNumbers
+  private var ageNumbers: ValueNumbers
 
   private let recipe: Recipe
   private let waiting: WaitingScale
+  private let bands: WeightBands
   private var numberOfBucket: [Bucket: Int32] = [:]
   /// Blocks of each bucket that may have room.
   private var roomy: [[Int32]] = []
-  private var numberOfWeight: [UInt64: UInt16] = [:]
-  private var numberOfAge: [UInt64: UInt16] = [:]
-  private var numberOfCentre: [String: UInt16] = [:]
-  private var bandEnds: [Double] = []
-  /// The genotypes of the person that is put in, locus by locus.
-  private var genotypeNumbers: [UInt16] = []
   /// The row of each recipient of the cohort, -1 for those without.
   private var rowOf: [Int32]
   private var inactive: Set<Int> = []
   private(set) var rowCount = 0
 
-  static let bandCount = 16
+  static let bandCount = WeightBands.count
 
-  init(_ recipe: Recipe, _ nomenclature: Nomenclature, _ cohort: Cohort, _ waiting: WaitingScale) {
-    self.recipe = recipe
-    self.waiting = waiting
-    genotypesAt = recipe.loci.map { Genotypes($0, nomenclature) }
-    epitopeGenotypes = Genotypes(.dpb1, nomenclature)
-    antibodyCodes = AntibodyCodes(recipe.grafts)
-    rowOf = [Int32](repeating: -1, count: cohort.recipients.count)
-    centreIDs = [""]
-    for centre in cohort.centres where numberOfCentre[centre.id] == nil && centreIDs.count < Int(UInt16.max) {
-      numberOfCentre[centre.id] = UInt16(centreIDs.count)
-      centreIDs.append(centre.id)
-    }
-  }
+  /// The weights by their numbers.
+  var weights: [Double?] { weightNumbers.values }
+  /// The ages by their numbers.
+  var ages: [Double?] { ageNumbers.values }
 
   static func code(of group: ABO?) -> UInt8 {
     switch group {
@@ -152,34 +91,98 @@ struct Columns: Sendable {
 
 extension Columns {
   /// Takes everybody who enters when the pool is made, so that within a bucket the higher scores come first.
-  mutating func fill(_ entrances: [Entrance]) {
-    setBands(entrances.compactMap(\.weightKg))
-    let count = entrances.count
-    recipient.reserveCapacity(count)
-    var keys = [Int32](repeating: 0, count: count)
-    var bucketOf = [Int32](repeating: 0, count: count)
-    let onReferenceDay = waiting.on(waiting.referenceDay)
-    for place in entrances.indices {
-      keys[place] = entrances[place].base &+ onReferenceDay[waiting.code(of: entrances[place].listedOn) ?? 0]
-      bucketOf[place] = number(
-        of: Bucket(
-          bloodGroup: entrances[place].bloodGroup, protocols: entrances[place].protocols,
-          band: weightNumber(entrances[place].weightKg).map { bandOfWeight[Int($0)] } ?? 0, isOdd: false))
+  init(
+    _ entrances: [Entrance], _ people: Numbered, _ recipe: Recipe, _ nomenclature: Nomenclature,
+    _ waiting: WaitingScale, threads: Int
+  ) {
+    self.recipe = recipe
+    self.waiting = waiting
+    rowOf = [Int32](repeating: -1, count: entrances.count)
+    weightNumbers = people.weights
+    ageNumbers = people.ages
+    antibodyCodes = people.codes
+    genotypesAt = mappedInParallel(recipe.loci.count, threads: threads) {
+      Genotypes(recipe.loci[$0], people.tables[$0], nomenclature)
     }
-    let order = (0..<count).sorted { left, right in
-      if bucketOf[left] != bucketOf[right] { return bucketOf[left] < bucketOf[right] }
-      if keys[left] != keys[right] { return keys[left] > keys[right] }
-      return left < right
-    }
-    for place in order { insert(entrances[place]) }
-    for place in genotypesAt.indices { genotypesAt[place].prepare() }
+    epitopeNumbers = people.tables[recipe.loci.count]
+    riskNumbers = people.tables[recipe.loci.count + 1]
+    let weights = people.weights.values
+    var counts = [Int](repeating: 0, count: weights.count)
+    for number in people.weight where number != 0 && number != Numbered.none { counts[Int(number)] += 1 }
+    let bands = WeightBands(weights.indices.dropFirst().map { (weights[$0] ?? 0, counts[$0]) })
+    self.bands = bands
+    bandOfWeight = weights.map { bands.band(of: $0) }
+    place(people, entrances)
   }
 
-  /// Ranges of weight that hold about the same number of people each.
-  private mutating func setBands(_ weights: [Double]) {
-    let sorted = weights.sorted()
-    guard !sorted.isEmpty else { return }
-    bandEnds = (1..<Columns.bandCount).map { sorted[$0 * sorted.count / Columns.bandCount] }
+  private mutating func place(_ people: Numbered, _ entrances: [Entrance]) {
+    let (order, bucketOf) = sorted(people, entrances)
+    let lists = antibodyCodes.arrange(order.map { people.antibodies[$0] })
+    var starts = [Int](repeating: 0, count: buckets.count)
+    for number in bucketOf { starts[Int(number)] += 1 }
+    for number in buckets.indices { addBlocks((starts[number] + 63) / 64, to: Int32(number)) }
+    var row = 0
+    for (next, place) in order.enumerated() {
+      if next > 0, bucketOf[place] != bucketOf[order[next - 1]] { row = (row + 63) / 64 * 64 }
+      let entrance = entrances[Int(people.recipient[place])]
+      put(
+        Row(
+          recipient: people.recipient[place], entrance: entrance, listed: people.listed[place],
+          weight: people.weight[place], antibodies: lists[next], age: people.age[place],
+          epitopes: recipe.epitopes.isEmpty ? 0 : people.typings[recipe.loci.count][place],
+          risk: recipe.risk.isEmpty ? 0 : people.typings[recipe.loci.count + 1][place]),
+        in: row)
+      for locus in genotypesAt.indices {
+        let number = people.typings[locus][place]
+        genotypes[row * genotypesAt.count + locus] = number == Numbered.none ? 0 : number
+      }
+      row += 1
+    }
+  }
+
+  /// Places in `people` by bucket, within a bucket by points on the reference day, then by place; and the bucket of
+  /// each.
+  private mutating func sorted(_ people: Numbered, _ entrances: [Entrance]) -> (order: [Int], bucket: [Int32])
+  {
+    let count = people.recipient.count
+    let onReferenceDay = waiting.on(waiting.referenceDay)
+    var isOdd = [Bool](repeating: recipe.isTooWide, count: count)
+    for place in people.withoutCodes { isOdd[place] = true }
+    for column in [people.listed, people.weight, people.age] + people.typings where !column.isEmpty {
+      for place in 0..<count where column[place] == Numbered.none { isOdd[place] = true }
+    }
+    // All bits of a bucket but the last, which is seldom set.
+    var numbers = [Int32](repeating: -1, count: 1 << 17)
+    var bucketOf = [Int32](repeating: 0, count: count)
+    var keys = [UInt64](repeating: 0, count: count)
+    for place in 0..<count {
+      let entrance = entrances[Int(people.recipient[place])]
+      let weight = people.weight[place]
+      let bucket = Bucket(
+        bloodGroup: people.bloodGroup[place], protocols: entrance.protocols,
+        band: weight == Numbered.none ? 0 : bandOfWeight[Int(weight)], isOdd: isOdd[place])
+      let short =
+        Int(bucket.bloodGroup) | Int(bucket.protocols) << 3 | Int(bucket.band) << 11
+        | (isOdd[place] ? 1 << 16 : 0)
+      if numbers[short] < 0 { numbers[short] = number(of: bucket) }
+      bucketOf[place] = numbers[short]
+      let listed = people.listed[place]
+      let points = entrance.base &+ onReferenceDay[listed == Numbered.none ? 0 : listed]
+      // The greater points first.
+      keys[place] = UInt64(~(UInt32(bitPattern: points) ^ 0x8000_0000)) << 32 | UInt64(place)
+    }
+    var starts = [Int](repeating: 0, count: buckets.count + 1)
+    for number in bucketOf { starts[Int(number) + 1] += 1 }
+    for number in buckets.indices { starts[number + 1] += starts[number] }
+    var next = starts
+    var order = keys
+    for place in 0..<count {
+      let number = Int(bucketOf[place])
+      order[next[number]] = keys[place]
+      next[number] += 1
+    }
+    for number in buckets.indices { order[starts[number]..<starts[number + 1]].sort() }
+    return (order.map { Int($0 & 0xFFFF_FFFF) }, bucketOf)
   }
 
   private mutating func number(of bucket: Bucket) -> Int32 {
@@ -191,83 +194,98 @@ extension Columns {
     return number
   }
 
-  private mutating func weightNumber(_ weightKg: Double?) -> UInt16? {
-    guard let weightKg else { return 0 }
-    if let number = numberOfWeight[weightKg.bitPattern] { return number }
-    guard weights.count < Int(UInt16.max) else { return nil }
-    let number = UInt16(weights.count)
-    numberOfWeight[weightKg.bitPattern] = number
-    weights.append(weightKg)
-    bandOfWeight.append(UInt8(1 + bandEnds.count { $0 < weightKg }))
-    return number
+  /// Adds blocks without anybody to a bucket.
+  private mutating func addBlocks(_ count: Int, to kind: Int32) {
+    let rows = 64 * count
+    roomy[Int(kind)] += (0..<count).map { Int32(bucket.count + $0) }
+    bucket.append(contentsOf: repeatElement(kind, count: count))
+    taken.append(contentsOf: repeatElement(0, count: count))
+    active.append(contentsOf: repeatElement(0, count: count))
+    best.append(contentsOf: repeatElement(.min, count: count))
+    recipient.append(contentsOf: repeatElement(0, count: rows))
+    base.append(contentsOf: repeatElement(0, count: rows))
+    listed.append(contentsOf: repeatElement(0, count: rows))
+    weight.append(contentsOf: repeatElement(0, count: rows))
+    centre.append(contentsOf: repeatElement(0, count: rows))
+    traits.append(contentsOf: repeatElement(0, count: rows))
+    antibodies.append(contentsOf: repeatElement(0, count: rows))
+    genotypes.append(contentsOf: repeatElement(0, count: rows * genotypesAt.count))
+    if !recipe.age.isEmpty { age.append(contentsOf: repeatElement(0, count: rows)) }
+    if !recipe.epitopes.isEmpty { epitopes.append(contentsOf: repeatElement(0, count: rows)) }
+    if !recipe.risk.isEmpty { risk.append(contentsOf: repeatElement(0, count: rows)) }
   }
 
-  private mutating func ageNumber(_ years: Double?) -> UInt16? {
-    guard let years else { return 0 }
-    if let number = numberOfAge[years.bitPattern] { return number }
-    guard ages.count < Int(UInt16.max) else { return nil }
-    let number = UInt16(ages.count)
-    numberOfAge[years.bitPattern] = number
-    ages.append(years)
-    return number
+  /// One person's numbers, genotypes aside. `Numbered.none` stands where there is none.
+  private struct Row {
+    let recipient: Int32
+    let entrance: Entrance
+    let listed: UInt16
+    let weight: UInt16
+    let antibodies: UInt32
+    let age: UInt16
+    let epitopes: UInt16
+    let risk: UInt16
   }
 
-  private func centreNumber(_ id: String?) -> UInt16 { id.flatMap { numberOfCentre[$0] } ?? 0 }
-
-  /// Gives somebody a row.
-  mutating func insert(_ entrance: Entrance) {
-    let weightNumber = weightNumber(entrance.weightKg)
-    let listedCode = waiting.code(of: entrance.listedOn)
-    var ageNumber: UInt16? = 0
-    if !recipe.age.isEmpty { ageNumber = self.ageNumber(entrance.ageYears) }
-    let antibodyPlace = recipe.grafts.isEmpty ? 0 : antibodyCodes.append(entrance.antibodies)
-    var epitopeNumber: UInt16? = 0
-    if !recipe.epitopes.isEmpty { epitopeNumber = epitopeGenotypes.number(of: entrance.typing) }
-    var riskNumber: UInt16? = 0
-    if !recipe.risk.isEmpty { riskNumber = riskGenotypes.number(of: Columns.riskWords(of: entrance.typing)) }
-    genotypeNumbers.removeAll(keepingCapacity: true)
-    for place in genotypesAt.indices {
-      if let number = genotypesAt[place].number(of: entrance.typing) { genotypeNumbers.append(number) }
-    }
-    let isOdd =
-      recipe.isTooWide || weightNumber == nil || listedCode == nil || ageNumber == nil || antibodyPlace == nil
-      || epitopeNumber == nil || riskNumber == nil || genotypeNumbers.count < genotypesAt.count
-    let kind = number(
-      of: Bucket(
-        bloodGroup: entrance.bloodGroup, protocols: entrance.protocols,
-        band: weightNumber.map { bandOfWeight[Int($0)] } ?? 0, isOdd: isOdd))
-    let row = roomIn(kind)
-    recipient[row] = Int32(entrance.index)
-    base[row] = entrance.base
-    listed[row] = listedCode ?? 0
-    mostListed = max(mostListed, listedCode ?? 0)
-    weight[row] = weightNumber ?? 0
-    centre[row] = centreNumber(entrance.centreID)
-    traits[row] = entrance.traits
-    antibodies[row] = antibodyPlace ?? 0
-    if !recipe.age.isEmpty { age[row] = ageNumber ?? 0 }
-    if !recipe.epitopes.isEmpty { epitopes[row] = epitopeNumber ?? 0 }
-    if !recipe.risk.isEmpty { risk[row] = riskNumber ?? 0 }
-    if !isOdd {
-      for place in genotypeNumbers.indices {
-        genotypes[row * genotypesAt.count + place] = genotypeNumbers[place]
-      }
-    }
+  private mutating func put(_ one: Row, in row: Int) {
+    func orNothing(_ number: UInt16) -> UInt16 { number == Numbered.none ? 0 : number }
+    let listedCode = orNothing(one.listed)
+    recipient[row] = one.recipient
+    base[row] = one.entrance.base
+    listed[row] = listedCode
+    mostListed = max(mostListed, listedCode)
+    weight[row] = orNothing(one.weight)
+    centre[row] = one.entrance.centre
+    traits[row] = one.entrance.traits
+    antibodies[row] = one.antibodies
+    if !recipe.age.isEmpty { age[row] = orNothing(one.age) }
+    if !recipe.epitopes.isEmpty { epitopes[row] = orNothing(one.epitopes) }
+    if !recipe.risk.isEmpty { risk[row] = orNothing(one.risk) }
     let block = row / 64
     let bit = UInt64(1) << UInt64(row % 64)
     taken[block] |= bit
-    if !inactive.contains(entrance.index) { active[block] |= bit }
-    let points = entrance.base &+ waiting.points(listed: listedCode ?? 0, on: waiting.referenceDay)
+    if !inactive.contains(Int(one.recipient)) { active[block] |= bit }
+    let points = one.entrance.base &+ waiting.points(listed: listedCode, on: waiting.referenceDay)
     best[block] = max(best[block], points)
-    rowOf[entrance.index] = Int32(row)
+    rowOf[Int(one.recipient)] = Int32(row)
     rowCount += 1
   }
+}
 
-  /// What of a typing the risk haplotypes depend on.
-  static func riskWords(of typing: Typing) -> [UInt64] {
-    var words: [UInt64] = []
-    for locus in [Locus.drb1, .dqa1, .dqb1] { words += typing.words[typing.range(of: locus)] }
-    return words
+// MARK: - Changes
+
+extension Columns {
+  /// Gives somebody a row.
+  mutating func insert(_ index: Int, _ person: Recipient, _ antibodies: [Antibody], _ entrance: Entrance) {
+    let weight = weightNumbers.number(of: person.weightKg) ?? Numbered.none
+    while bandOfWeight.count < weightNumbers.values.count {
+      bandOfWeight.append(bands.band(of: weightNumbers.values[bandOfWeight.count]))
+    }
+    let listed = waiting.code(of: person.listedOn) ?? Numbered.none
+    let age = recipe.age.isEmpty ? 0 : ageNumbers.number(of: person.ageYears) ?? Numbered.none
+    let list = recipe.grafts.isEmpty ? 0 : antibodyCodes.append(antibodies[...])
+    let epitopes = recipe.epitopes.isEmpty ? 0 : epitopeNumbers.number(of: person.typing) ?? Numbered.none
+    let risk = recipe.risk.isEmpty ? 0 : riskNumbers.number(of: person.typing) ?? Numbered.none
+    var own: [UInt16] = []
+    for place in genotypesAt.indices {
+      own.append(genotypesAt[place].number(of: person.typing) ?? Numbered.none)
+    }
+    let isOdd =
+      recipe.isTooWide || list == nil
+      || ([weight, listed, age, epitopes, risk] + own).contains(Numbered.none)
+    let kind = number(
+      of: Bucket(
+        bloodGroup: Columns.code(of: person.abo), protocols: entrance.protocols,
+        band: weight == Numbered.none ? 0 : bandOfWeight[Int(weight)], isOdd: isOdd))
+    let row = roomIn(kind)
+    put(
+      Row(
+        recipient: Int32(index), entrance: entrance, listed: listed, weight: weight, antibodies: list ?? 0,
+        age: age, epitopes: epitopes, risk: risk),
+      in: row)
+    for place in own.indices {
+      genotypes[row * own.count + place] = own[place] == Numbered.none ? 0 : own[place]
+    }
   }
 
   /// A free row in a block of a bucket, a new block when all are full.
@@ -277,30 +295,10 @@ extension Columns {
       if free != 0 { return Int(block) * 64 + free.trailingZeroBitCount }
       roomy[Int(kind)].removeLast()
     }
-    let block = bucket.count
-    roomy[Int(kind)].append(Int32(block))
-    bucket.append(kind)
-    taken.append(0)
-    active.append(0)
-    best.append(.min)
-    recipient.append(contentsOf: repeatElement(0, count: 64))
-    base.append(contentsOf: repeatElement(0, count: 64))
-    listed.append(contentsOf: repeatElement(0, count: 64))
-    weight.append(contentsOf: repeatElement(0, count: 64))
-    centre.append(contentsOf: repeatElement(0, count: 64))
-    traits.append(contentsOf: repeatElement(0, count: 64))
-    antibodies.append(contentsOf: repeatElement(0, count: 64))
-    genotypes.append(contentsOf: repeatElement(0, count: 64 * genotypesAt.count))
-    if !recipe.age.isEmpty { age.append(contentsOf: repeatElement(0, count: 64)) }
-    if !recipe.epitopes.isEmpty { epitopes.append(contentsOf: repeatElement(0, count: 64)) }
-    if !recipe.risk.isEmpty { risk.append(contentsOf: repeatElement(0, count: 64)) }
-    return block * 64
+    addBlocks(1, to: kind)
+    return bucket.count * 64 - 64
   }
-}
 
-// MARK: - Changes
-
-extension Columns {
   func isActive(_ index: Int) -> Bool { !inactive.contains(index) }
 
   /// The row of a recipient, nil for somebody without.
@@ -333,7 +331,7 @@ extension Columns {
       + 2 * (listed.count + weight.count + centre.count + genotypes.count + age.count + epitopes.count)
       + 2 * risk.count + traits.count
     let blocks = bucket.count * (4 + 8 + 8 + 4)
-    let tables = genotypesAt.reduce(0) { $0 + $1.typings.count * 80 } + 2 * antibodyCodes.lists.count
+    let tables = genotypesAt.reduce(0) { $0 + $1.count * 80 } + 2 * antibodyCodes.lists.count
     return rows + blocks + tables + 4 * rowOf.count
   }
 }

@@ -14,7 +14,8 @@ struct WaitingScale: Sendable {
   let unknown: Int32
   private let terms: [ScoreTerm]
 
-  private static let span = 40_000
+  /// Days beyond those that anybody has waited on the reference day; more are worked out when they are met.
+  private static let margin = 3_650
 
   init(_ terms: [ScoreTerm], _ cohort: Cohort) {
     self.terms = terms
@@ -25,7 +26,8 @@ struct WaitingScale: Sendable {
     // Room for people who are put in later and have waited longer.
     firstDay = first == .max ? 0 : first - 10_000
     referenceDay = cohort.donors.compactMap { $0.crossClampAt?.day.number }.max().map { Int($0) } ?? firstDay
-    points = terms.isEmpty ? [] : (0...WaitingScale.span).map { terms.millionths(Double($0)) }
+    let most = max(0, first == .max ? 0 : referenceDay - first) + WaitingScale.margin
+    points = terms.isEmpty ? [] : (0...most).map { terms.millionths(Double($0)) }
     unknown = terms.millionths(nil)
   }
 
@@ -33,7 +35,7 @@ struct WaitingScale: Sendable {
   func code(of day: Day?) -> UInt16? {
     guard let day else { return 0 }
     let offset = Int(day.number) - firstDay + 1
-    return offset >= 1 ? UInt16(exactly: offset) : nil
+    return offset >= 1 && offset < Int(UInt16.max) ? UInt16(offset) : nil
   }
 
   /// The points on a day of the run of somebody with a packed day of listing.

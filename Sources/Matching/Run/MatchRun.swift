@@ -89,17 +89,15 @@ public struct MatchRun: Sendable {
 
   /// In the order of their `RankKey`, which is made for equal scores only.
   private static func ordered(_ listed: [Screen.Candidate], _ context: MatchContext) -> [Screen.Candidate] {
-    var roster = listed
-    roster.sort { left, right in
-      left.score != right.score ? left.score > right.score : left.recipientIndex < right.recipientIndex
-    }
+    var roster = byScore(listed)
+    let ranking = Ranking(context)
     var start = 0
     while start < roster.count {
       var stop = start + 1
       while stop < roster.count, roster[stop].score == roster[start].score { stop += 1 }
       if stop - start > 1 {
         let keyed = roster[start..<stop].map { one in
-          (key: context.rankKey(of: Int(one.recipientIndex), choice: one.choice, score: one.score), one: one)
+          (key: ranking.key(of: Int(one.recipientIndex), choice: one.choice, score: one.score), one: one)
         }
         for (place, entry) in keyed.sorted(by: { $0.key < $1.key }).enumerated() {
           roster[start + place] = entry.one
@@ -108,6 +106,39 @@ public struct MatchRun: Sendable {
       start = stop
     }
     return roster
+  }
+
+  /// The higher score first, in passes over eleven digits of how far it lies below the highest, from the lowest
+  /// digits up (Knuth, "The Art of Computer Programming" 3, section 5.2.5).
+  ///
+  /// Cost: some ten nanoseconds a person.
+  private static func byScore(_ listed: [Screen.Candidate]) -> [Screen.Candidate] {
+    guard let first = listed.first else { return [] }
+    var (highest, lowest) = (first.score.millionths, first.score.millionths)
+    for place in listed.indices {
+      highest = max(highest, listed[place].score.millionths)
+      lowest = min(lowest, listed[place].score.millionths)
+    }
+    let bits = 11
+    let mask = Int64(1) << bits - 1
+    var all = listed
+    var next = listed
+    var shift = 0
+    while (highest - lowest) >> Int64(shift) > 0 {
+      var starts = [Int](repeating: 0, count: Int(mask) + 2)
+      for place in all.indices {
+        starts[Int((highest - all[place].score.millionths) >> Int64(shift) & mask) + 1] += 1
+      }
+      for digit in 1..<starts.count { starts[digit] += starts[digit - 1] }
+      for place in all.indices {
+        let digit = Int((highest - all[place].score.millionths) >> Int64(shift) & mask)
+        next[starts[digit]] = all[place]
+        starts[digit] += 1
+      }
+      swap(&all, &next)
+      shift += bits
+    }
+    return all
   }
 
   private static func id(

@@ -60,7 +60,7 @@ struct DonorTables: Sendable {
     }
 
     let laboratory = context.laboratory?.place
-    centres = pool.columns.centreIDs.enumerated().map { number, id in
+    centres = pool.centreIDs.enumerated().map { number, id in
       var person = Recipient(id: "")
       person.centreID = number == 0 ? nil : id
       let place = context.centre(of: person)
@@ -85,10 +85,10 @@ struct DonorTables: Sendable {
       }
     }
     if !recipe.epitopes.isEmpty {
-      epitopes = pool.columns.epitopeGenotypes.typings.map { asked.points(recipe.epitopes, typed: $0) }
+      epitopes = pool.columns.epitopeNumbers.map { asked.points(recipe.epitopes, typed: $0) }
     }
     if !recipe.risk.isEmpty {
-      risk = pool.columns.riskGenotypes.things.map { asked.points(recipe.risk, typed: Typing(words: $0)) }
+      risk = pool.columns.riskNumbers.map { asked.points(recipe.risk, typed: $0) }
     }
     nameThem(asked, pool)
   }

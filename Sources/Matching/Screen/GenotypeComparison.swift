@@ -21,7 +21,6 @@ struct GenotypeComparison: Sendable {
   private let donor: Typing
   private let proteins: SIMD2<UInt32>
   private let homozygous: HomozygousCount
-  private let nomenclature: Nomenclature
   /// Whether there is nothing of the donor to compare with.
   private let isUntyped: Bool
   /// Made for the first genotype that is not plain.
@@ -29,10 +28,9 @@ struct GenotypeComparison: Sendable {
 
   init(_ genotypes: Genotypes, _ context: MatchContext) {
     self.genotypes = genotypes
-    nomenclature = context.nomenclature
     homozygous = context.policy.hla.homozygous
-    donor = Typing(words: Array(Genotypes.words(of: context.donor.typing, at: genotypes.locus)))
-    proteins = Genotypes.proteins(of: donor, at: genotypes.locus, nomenclature)
+    donor = genotypes.numbers.part(of: context.donor.typing)
+    proteins = genotypes.proteins(of: donor)
     isUntyped = donor.isEmpty && !genotypes.locus.mayBeAbsent
   }
 
@@ -47,7 +45,7 @@ struct GenotypeComparison: Sendable {
   }
 
   private mutating func other(_ number: Int) -> Finding {
-    if others == nil { others = Others(genotypes, donor, homozygous, nomenclature) }
+    if others == nil { others = Others(genotypes.index, donor, homozygous) }
     return others?.finding(genotypes.prepared[number]) ?? Finding()
   }
 
@@ -67,10 +65,7 @@ struct GenotypeComparison: Sendable {
     private var counting: LocusComparer
     private var twice: LocusComparer?
 
-    init(
-      _ genotypes: Genotypes, _ donor: Typing, _ homozygous: HomozygousCount, _ nomenclature: Nomenclature
-    ) {
-      let index = genotypes.index ?? LocusIndex(genotypes.locus, [], nomenclature)
+    init(_ index: LocusIndex, _ donor: Typing, _ homozygous: HomozygousCount) {
       counting = LocusComparer(index, donor: donor, homozygous: homozygous)
       if homozygous != .twice { twice = LocusComparer(index, donor: donor, homozygous: .twice) }
     }

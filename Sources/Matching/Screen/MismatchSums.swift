@@ -26,7 +26,7 @@ struct MismatchSums: Sendable {
   init(_ context: MatchContext, _ recipe: Recipe, _ columns: Columns) {
     comparisons = columns.genotypesAt.map { GenotypeComparison($0, context) }
     cells = columns.genotypesAt.map { Cells($0.locus, recipe, context.policy.hla) }
-    sums = columns.genotypesAt.map { Array(repeating: MismatchSums.unknown, count: $0.typings.count) }
+    sums = columns.genotypesAt.map { Array(repeating: MismatchSums.unknown, count: $0.count) }
     limitSums = recipe.limits.isEmpty ? [] : sums.map { Array(repeating: 0, count: $0.count) }
   }
 

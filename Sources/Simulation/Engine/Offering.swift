@@ -51,8 +51,9 @@ struct Offering {
     guard heap.first?.score == first.score else { return first }
     var equals = [first]
     while heap.first?.score == first.score, let next = pop() { equals.append(next) }
+    let ranking = Ranking(context)
     let keyed = equals.map {
-      (key: context.rankKey(of: $0.person, choice: $0.choice, score: $0.score), candidate: $0)
+      (key: ranking.key(of: $0.person, choice: $0.choice, score: $0.score), candidate: $0)
     }
     tied = keyed.sorted { $1.key < $0.key }.map(\.candidate)
     return tied.popLast()

@@ -164,7 +164,8 @@ struct PriceSweep {
     return mappedInParallel((range.count + size - 1) / size, threads: threads) { piece in
       var finder = BundleFinder()
       let start = range.lowerBound + piece * size
-      return (start..<min(range.upperBound, start + size)).map { place in
+      return (start..<min(range.upperBound, start + size)).map {
+        place -> (choice: BundleFinder.Choice, near: [Int32]?) in
         let list = lists[donors[place]]
         guard let reach else {
           return (finder.best(list, among: near[place], after: last[place]) { board.price($0) }, nil)

@@ -60,7 +60,8 @@ struct LargePoolTests {
         var finder = BundleFinder()
         var asker = source.asker(of: donor)
         let scan = DonorScan(
-          &asker, .init(priced, unlisted: source.priced(Unlisted(board, []).board)), guess: { _ in guess }, rent: rent,
+          &asker, .init(priced, unlisted: source.priced(Unlisted(board, []).board)), guess: { _ in guess },
+          rent: rent,
           .init(isProof: true, slack: 5, most: 50), objective, &finder)
         try hold(
           best > rent ? scan.best == best : scan.best <= rent, "\(scan.best) is not \(best) over \(rent)")
@@ -105,7 +106,8 @@ struct LargePoolTests {
         let before = DonorScan(&asker, .init(asked), guess: { _ in guess }, rent: 0, want, objective, &finder)
         asker.rest()
         let later = DonorScan(
-          &asker, .init(board, asked: asked, unlisted: nil), guess: { _ in guess }, known: before.answer, rent: 0,
+          &asker, .init(board, asked: asked, unlisted: nil), guess: { _ in guess }, known: before.answer,
+          rent: 0,
           .init(isProof: true, slack: 5, most: 50), objective, &finder)
         let items = own.offers.enumerated().map { tag, offer in
           BundleSearch.Item(

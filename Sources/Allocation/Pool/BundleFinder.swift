@@ -4,8 +4,8 @@ import TandemPolicy
 /// a recipient, islets and CD34+ cells within what there is, at most eight people.
 ///
 /// Depth first, the offers with the most worth for their share of the donor first; a node is bounded by what is
-/// left of the donor at the rate of the next offer. Where no more than one offer fits beside those chosen, the first
-/// by worth that does is the best. Room for the work is kept from one search to the next. Some microseconds for a
+/// left of the donor at the rate of the next offer. Where no more than one offer fits beside those chosen, there is
+/// nothing to go deeper for. Room for the work is kept from one search to the next. Some microseconds for a
 /// list of which a few dozen offers are worth their price.
 struct BundleFinder {
   /// A set of offers by their places in the list.
@@ -36,6 +36,10 @@ struct BundleFinder {
     var effort: Double
     var recipient: Int32
     var place: Int32
+
+    /// By falling rate, then by place.
+    @inline(__always)
+    func comesBefore(_ other: Item) -> Bool { (rate, other.place) > (other.rate, place) }
   }
 
   /// The most people of a set.
@@ -45,8 +49,6 @@ struct BundleFinder {
   private var items: [Item] = []
   /// The least share that an item takes.
   private var leastEffort = 0.0
-  /// The places of items by falling worth, once they are asked for.
-  private var byWorth: [Int32] = []
   /// What items of the best rates take and are worth before each of them.
   private var filled: [(room: Double, worth: Double)] = []
   private var path = Choice()
@@ -89,7 +91,7 @@ struct BundleFinder {
   ) -> Choice {
     let known = worth(of: last, list, price)
     gather(list, near.lazy.map { Int($0) }, price)
-    drop(below: known.worth)
+    drop(below: known.worth, isNearlySorted: true)
     return search(from: known, list)
   }
 
@@ -134,26 +136,30 @@ struct BundleFinder {
   }
 
   /// Drops items that are in no better set, at the best rate for what they leave.
-  private mutating func drop(below known: Int64) {
+  private mutating func drop(below known: Int64, isNearlySorted: Bool = false) {
     var rate = 0.0
     for item in items { rate = max(rate, item.rate) }
     let least = Double(known)
     items.removeAll { Double($0.worth) + (1 - $0.effort + 1e-9) * rate <= least }
-    arrange()
+    arrange(isNearlySorted: isNearlySorted)
   }
 
-  private mutating func arrange() {
+  private mutating func arrange(isNearlySorted: Bool = false) {
     thin()
-    items.sort { ($0.rate, $1.place) > ($1.rate, $0.place) }
+    if isNearlySorted { insert() } else { items.sort { $0.comesBefore($1) } }
     leastEffort = items.reduce(.infinity) { min($0, $1.effort) } - 1e-9
-    byWorth.removeAll(keepingCapacity: true)
   }
 
-  private mutating func arrangeByWorth() {
-    for place in items.indices { byWorth.append(Int32(place)) }
-    let items = items
-    byWorth.sort { one, two in
-      (items[Int(one)].worth, two) > (items[Int(two)].worth, one)
+  /// Sorts what is nearly sorted, by insertion.
+  private mutating func insert() {
+    for index in items.indices.dropFirst() {
+      let item = items[index]
+      var place = index
+      while place > 0, item.comesBefore(items[place - 1]) {
+        items[place] = items[place - 1]
+        place -= 1
+      }
+      if place < index { items[place] = item }
     }
   }
 
@@ -236,7 +242,7 @@ struct BundleFinder {
       let left = room - item.effort
       if path.count < BundleFinder.mostPeople, left >= leastEffort {
         if left < 2 * leastEffort {
-          finish(islets - item.islets, cells - item.cells)
+          finish(index + 1, islets - item.islets, cells - item.cells, left)
         } else {
           search(index + 1, path.worth, islets - item.islets, cells - item.cells, left)
         }
@@ -245,20 +251,19 @@ struct BundleFinder {
     }
   }
 
-  /// Adds the best offer of those that fit, when that makes the best set.
-  private mutating func finish(_ islets: Int64, _ cells: Int64) {
-    if byWorth.isEmpty { arrangeByWorth() }
+  /// Adds the best offer of those that fit, when that makes the best set. No more than one fits.
+  private mutating func finish(_ start: Int, _ islets: Int64, _ cells: Int64, _ room: Double) {
     let worth = path.worth
-    for place in byWorth {
-      let item = items[Int(place)]
-      if worth + item.worth <= best.worth { return }
-      if item.islets > islets || item.cells > cells || holds(item.recipient) { continue }
+    for index in start..<items.count {
+      let item = items[index]
+      if Double(worth) + (room + 1e-9) * item.rate <= Double(best.worth) { return }
+      if worth + item.worth <= best.worth || item.islets > islets || item.cells > cells { continue }
+      if holds(item.recipient) { continue }
       path.append(item.place)
       path.worth = worth + item.worth
       best = path
       path.removeLast()
       path.worth = worth
-      return
     }
   }
 

@@ -11,8 +11,8 @@ import TandemRegistry
 ///    short list of what its best sets at the prices are made of, `PriceSweep` moves the prices on the lists.
 /// 3. All donors do the same. A pass adds to the lists what they lack at the new prices, lowers the prices of those in
 ///    no list (`Unlisted`), and proves a bound over all pairs, in whole numbers.
-/// 4. `PoolDive` makes a plan of the prices, and the packing engine betters it, part by part, on what of the lists
-///    is nearest to being wanted (`solveParts`). Steps 3 and 4 are repeated with smaller steps.
+/// 4. `PoolDive` makes a plan of the prices; the packing engine betters the best one so far, part by part, on what of
+///    the lists is nearest to being wanted (`solveParts`). Steps 3 and 4 are repeated with smaller steps.
 ///
 /// No bound depends on what the lists leave out: `DonorScan` is exact over all pairs.
 struct PoolPlanner {
@@ -48,9 +48,9 @@ struct PoolPlanner {
     Round(sweeps: 100, first: 0.5, last: 0.05, swing: 0.5, reach: 1.5, proves: false, floor: (3, 0.5)),
   ]
   private static let rounds = [
-    Round(sweeps: 100, first: 0.2, last: 0.02, swing: 0.3, reach: 3, proves: false),
+    Round(sweeps: 60, first: 0.2, last: 0.02, swing: 0.3, reach: 3, proves: false),
     Round(
-      sweeps: 150, first: 0.2, last: 0.02, swing: 0.15, reach: 1, proves: true, floor: (1.5, 0.3),
+      sweeps: 120, first: 0.2, last: 0.02, swing: 0.15, reach: 1, proves: true, floor: (1.5, 0.3),
       parts: Parts(reach: 0.3, longest: 12, effort: .dives)),
     Round(
       sweeps: 200, first: 0.1, last: 0.01, swing: 0.05, reach: 1, proves: true,
@@ -65,6 +65,12 @@ struct PoolPlanner {
       sweeps: 300, first: 0.02, last: 0.001, swing: 0.05, reach: 2, proves: true,
       parts: Parts(reach: 4, longest: 250, effort: .all)),
   ]
+  /// With very many donors the first prices are not worth the effort of a proof and a plan.
+  private static let roundsOfMany = {
+    var rounds = PoolPlanner.rounds
+    rounds[1].parts = nil
+    return rounds
+  }()
   /// A round that lowers the bound by a smaller share than this was the last one to move the prices.
   private static let leastGain = 2e-6
   /// What the first lists reach, in points: further where donors are many, or they lack those who matter once prices
@@ -146,9 +152,10 @@ struct PoolPlanner {
     tell("sample")
     scout(&board)
     tell("lists")
+    let rounds = stocks.count / PoolPlanner.scouts < 2 ? PoolPlanner.rounds : PoolPlanner.roundsOfMany
     // Prices that prove no more are as good as they get; then only the plan is left to better.
     var isSettled = false
-    for (number, round) in PoolPlanner.rounds.enumerated() {
+    for (number, round) in rounds.enumerated() {
       if !hasTime || isClose { break }
       if !isSettled {
         let before = proof?.bound
@@ -157,14 +164,14 @@ struct PoolPlanner {
           before.map { relativeGap(bound: $0, value: proof!.bound) < PoolPlanner.leastGain } ?? false
       }
       if let parts = round.parts, hasTime, !isClose {
-        if state.value == 0 { dive(board, step: round.last * point) }
+        if !isSettled || state.value == 0 { dive(board) }
         solveParts(board, number, parts)
       }
     }
     if state.value == 0 {
       // Stopped before the first lists: the sampled donors at least.
       if open.isEmpty, !start.lists.isEmpty { passes.start(start.lists, asking: start.edge) }
-      dive(board, step: 0)
+      dive(board)
     }
   }
 
@@ -196,12 +203,13 @@ struct PoolPlanner {
   /// Moves the prices on the lists, and passes over all pairs.
   private mutating func move(_ board: inout PriceBoard, _ crew: Crew, _ round: Round) {
     let share = Double(crew.standsFor)
+    let clock = clock
     var sweep = PriceSweep(
       lists, donors: crew.donors.filter { !lists[$0].offers.isEmpty }, board, floor: passes.floor,
       beds: limits.beds.map { $0 / share }, runs: limits.runs.map { $0 / share }, standsFor: crew.standsFor,
       swing: round.swing, threads: request.threads)
     sweep.sweep(
-      lists, times: round.sweeps, from: round.first * point, to: round.last * point, while: { hasTime })
+      lists, times: round.sweeps, from: round.first * point, to: round.last * point, while: { clock.hasTime })
     board = sweep.mean
     tell("prices")
     if let floor = round.floor { passes.setFloor(board, floor) }
@@ -218,11 +226,12 @@ struct PoolPlanner {
   }
 
   /// A plan by the prices.
-  private mutating func dive(_ board: PriceBoard, step: Double) {
+  private mutating func dive(_ board: PriceBoard) {
+    let clock = clock
     var dive = PoolDive(
-      lists, PoolState(setting, stocks, limits, blank), board, floor: blank, step: step,
+      lists, PoolState(setting, stocks, limits, blank), board, floor: blank, point: point,
       threads: request.threads)
-    dive.run(while: { hasTime })
+    dive.run(while: { clock.hasTime })
     if dive.state.value > state.value { state = dive.state }
     tell("dive")
   }

@@ -14,7 +14,9 @@ struct WaitingScale: Sendable {
   let unknown: Int32
   private let terms: [ScoreTerm]
 
-  /// Days beyond those that anybody has waited on the reference day; more are worked out when they are met.
+  /// Days before the first listing, for people who are put in later and have waited longer.
+  private static let room = 10_000
+  /// Days of the run after the reference day; points beyond are worked out when they are met.
   private static let margin = 3_650
 
   init(_ terms: [ScoreTerm], _ cohort: Cohort) {
@@ -23,10 +25,10 @@ struct WaitingScale: Sendable {
     for index in cohort.recipients.indices {
       if let day = cohort.recipients[index].listedOn { first = min(first, Int(day.number)) }
     }
-    // Room for people who are put in later and have waited longer.
-    firstDay = first == .max ? 0 : first - 10_000
+    firstDay = first == .max ? 0 : first - WaitingScale.room
     referenceDay = cohort.donors.compactMap { $0.crossClampAt?.day.number }.max().map { Int($0) } ?? firstDay
-    let most = max(0, first == .max ? 0 : referenceDay - first) + WaitingScale.margin
+    // Every packed day has its entry: screens go through all of them (`OnDay.most`).
+    let most = max(0, referenceDay - firstDay) + WaitingScale.margin
     points = terms.isEmpty ? [] : (0...most).map { terms.millionths(Double($0)) }
     unknown = terms.millionths(nil)
   }

@@ -4,10 +4,12 @@ GAPS = {"1 %": 1e-2, "0.1 %": 1e-3, "0.01 %": 1e-4}
 
 
 def gap(value, bound):
-    """Relative to the value, as all here are counted."""
+    """Relative to the value, as all here are counted; None where a plan of nothing is all there is."""
     if value is None or bound is None:
         return None
-    return abs(bound - value) / max(abs(value), 1e-10)
+    if abs(value) < 1e-10:
+        return 0.0 if abs(bound) < 1e-10 else None
+    return abs(bound - value) / abs(value)
 
 
 class Trace:

@@ -6,8 +6,8 @@ import TandemPolicy
 ///
 /// In each round the donors without a set look for their best one at the prices among those who are free, and for
 /// the best one without any of its people. The difference is what waiting may cost. A part of the donors, those
-/// with the greatest difference first, take their sets as far as they do not collide; sweeps of prices over those of the others who want
-/// something follow.
+/// with the greatest difference first, take their sets as far as they do not collide; sweeps of prices over those
+/// of the others who want something follow.
 struct PoolDive {
   private let lists: [Shortlist]
   private let threads: Int

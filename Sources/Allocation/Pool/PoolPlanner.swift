@@ -65,7 +65,8 @@ struct PoolPlanner {
       sweeps: 300, first: 0.02, last: 0.001, swing: 0.05, reach: 2, proves: true,
       parts: Parts(reach: 4, longest: 250, effort: .all)),
   ]
-  /// With very many donors the first prices are not worth the effort of a proof and a plan.
+  /// With very many donors the first prices are not worth a plan. They are proved all the same: that brings to the
+  /// lists what they lack, and without it the next proof is no better.
   private static let roundsOfMany = {
     var rounds = PoolPlanner.rounds
     rounds[1].parts = nil

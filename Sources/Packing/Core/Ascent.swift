@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// The Lagrangian bound: for prices `u` on claimants and `l` on couplings,
 ///
 ///     bound(u, l) = sum u + sum l * limit + sum over owners of the best bundle's reduced value
@@ -23,97 +29,114 @@ func constantPart(_ layout: Layout, _ prices: Prices) -> Double {
   return sum
 }
 
-/// Warm prices by subgradient steps with Polyak's length (Polyak 1969): the step aims at `target`, the value
-/// of the best plan met, and is halved when the bound has stood still for a while.
+/// Prices that follow demand: an incremental subgradient method (Nedić and Bertsekas, "Incremental subgradient methods
+/// for nondifferentiable optimization", 2001).
+///
+/// Owners come in turns, each takes its best bundle at the prices of the moment, and the prices of what it takes rise at
+/// once, so that the next ones look elsewhere. When all have come, every claimant's price falls by the same step: whoever
+/// was taken once keeps the price. Prices of couplings follow the part of them that a turn takes, against the part that
+/// it may; moved once a sweep, they would swing. The mean of the prices of the latter half is steadier than any of them:
+/// after 60 sweeps it is within 0.2 % of the least bound, where as many steps along whole subgradients leave some times
+/// that.
 struct Ascent {
-  var prices: Prices
-  /// The best bound met, with the prices that gave it.
-  var bestBound = Double.infinity
-  var bestPrices: Prices
-  private var length = 1.0
-  private var still = 0
-  private let couplingSize: [Double]
-  private var direction: [Double] = []
+  private(set) var prices: Prices
+  private let layout: Layout
+  private let turns: [[Int]]
+  /// What a slot is worth on average among the bundles that owners would have for nothing.
+  private let worth: Double
+  /// What those bundles use of each coupling, and what one of their slots uses of it.
+  private let use: [Double]
+  private let unit: [Double]
+  /// The prices of couplings before rounding.
+  private var coupling: [Double]
+  private var sum: Prices
+  private var count = 0.0
 
-  init(_ layout: Layout) {
-    prices = Prices(
-      claimant: [Double](repeating: 0, count: layout.claimantCount),
-      coupling: [Double](repeating: 0, count: layout.couplingCount))
-    bestPrices = prices
-    var entries = [Double](repeating: 0, count: layout.couplingCount)
-    for position in layout.couplingRow.indices {
-      entries[Int(layout.couplingRow[position])] += layout.couplingFactor[position].magnitude
-    }
-    // As large as the sum over the bundles of a typical sweep.
-    let part = Double(layout.ownerCount) / Double(max(1, layout.slotCount))
-    couplingSize = entries.map { max(1, $0 * part) }
-  }
+  /// Into how many turns owners are split.
+  private static let turnCount = 20
+  /// The first and the last step, as a part of what a slot is worth.
+  private static let steps = (first: 0.05, last: 0.002)
+  /// How fast prices of couplings move against those of claimants. Fast while they are far off; later they would swing
+  /// about their place.
+  private static let pull = (first: 10.0, last: 3.0)
 
-  /// Takes the sweep made at `prices` and moves them on.
-  mutating func step(_ layout: Layout, _ sweep: Sweep, target: Double) {
-    if sweep.bound < bestBound - 1e-7 * abs(bestBound) {
-      still = 0
-    } else {
-      still += 1
-      if still >= 6 {
-        length *= 0.6
-        still = 0
+  /// Begins with nothing charged; `bundles` are the best ones then.
+  init(_ layout: Layout, _ bundles: [[Int32]]) {
+    self.layout = layout
+    // Turns take owners from everywhere: neighbours may be alike.
+    let count = max(1, min(Ascent.turnCount, layout.ownerCount))
+    turns = (0..<count).map { Array(stride(from: $0, to: layout.ownerCount, by: count)) }
+    var use = [Double](repeating: 0, count: layout.couplingCount)
+    var users = use
+    var worth = 0.0
+    for slot in bundles.joined() {
+      worth += layout.value[Int(slot)]
+      for position in layout.couplings(of: Int(slot)) {
+        use[Int(layout.couplingRow[position])] += layout.couplingFactor[position].magnitude
+        users[Int(layout.couplingRow[position])] += 1
       }
     }
-    if sweep.bound < bestBound {
-      bestBound = sweep.bound
-      bestPrices = prices
+    self.worth = worth / Double(max(1, bundles.reduce(0) { $0 + $1.count }))
+    self.use = use
+    unit = zip(use, users).map { $0 / max(1, $1) }
+    prices = .nothing(layout)
+    coupling = prices.coupling
+    sum = prices
+  }
+
+  /// The mean of the prices since `forget`.
+  var mean: Prices {
+    if count == 0 { return prices }
+    return Prices(
+      claimant: sum.claimant.map { ($0 / count).rounded() },
+      coupling: sum.coupling.map { ($0 / count).rounded() })
+  }
+
+  /// Starts the mean anew.
+  mutating func forget() {
+    sum = .nothing(layout)
+    count = 0
+  }
+
+  /// One sweep over all owners, when `part` of the way is gone; `met` is told the bundles that they took.
+  mutating func sweep(_ crew: PricingCrew, at part: Double, met: ([Int32]) -> Void) {
+    func between(_ ends: (first: Double, last: Double)) -> Double {
+      ends.first * pow(ends.last / ends.first, part)
     }
-    var count = [Double](repeating: -1, count: layout.claimantCount)
-    var used = layout.couplingLimit.map { -$0 }
-    for bundle in sweep.bundles {
-      for slot in bundle {
-        count[Int(layout.claimant[Int(slot)])] += 1
-        for position in layout.couplings(of: Int(slot)) {
-          used[Int(layout.couplingRow[position])] += layout.couplingFactor[position]
+    let step = (worth * between(Ascent.steps)).rounded(.up)
+    let pull = between(Ascent.pull)
+    for turn in turns {
+      var used = [Double](repeating: 0, count: layout.couplingCount)
+      for bundle in crew.best(of: turn, at: layout.folded(prices)) {
+        met(bundle)
+        for slot in bundle {
+          prices.claimant[Int(layout.claimant[Int(slot)])] += step
+          for position in layout.couplings(of: Int(slot)) {
+            used[Int(layout.couplingRow[position])] += layout.couplingFactor[position]
+          }
         }
       }
-    }
-    // Couplings count in units of their own size, or one of them would take all of the step.
-    var fresh = [Double](repeating: 0, count: count.count + used.count)
-    for claimant in count.indices {
-      // A price that is at its floor and wants to fall takes no part.
-      if prices.claimant[claimant] > -layout.penalty[claimant] || count[claimant] > 0 {
-        fresh[claimant] = count[claimant]
+      let share = Double(turn.count) / Double(layout.ownerCount)
+      for row in used.indices where use[row] > 0 {
+        let excess = (used[row] - share * layout.couplingLimit[row]) / use[row]
+        coupling[row] = max(0, coupling[row] + step * pull * excess / unit[row])
+        prices.coupling[row] = coupling[row].rounded()
       }
     }
-    for row in used.indices where prices.coupling[row] > 0 || used[row] > 0 {
-      fresh[count.count + row] = used[row] / couplingSize[row].squareRoot()
+    for claimant in prices.claimant.indices {
+      prices.claimant[claimant] = max(-layout.penalty[claimant], prices.claimant[claimant] - step)
+      sum.claimant[claimant] += prices.claimant[claimant]
     }
-    deflect(fresh)
-    var norm = 0.0
-    for part in direction { norm += part * part }
-    if norm == 0 { return }
-    let step = length * max(sweep.bound - target, 1) / norm
-    for claimant in count.indices where direction[claimant] != 0 {
-      prices.claimant[claimant] = max(
-        -layout.penalty[claimant], (prices.claimant[claimant] + step * direction[claimant]).rounded())
-    }
-    for row in used.indices where direction[count.count + row] != 0 {
-      let part = direction[count.count + row] / couplingSize[row].squareRoot()
-      prices.coupling[row] = max(0, (prices.coupling[row] + step * part).rounded())
-    }
+    for row in coupling.indices { sum.coupling[row] += coupling[row] }
+    count += 1
   }
+}
 
-  /// Turns the new subgradient away from the last direction where the two oppose each other (Camerini, Fratta,
-  /// Maffioli 1975), so that the steps do not go to and fro.
-  private mutating func deflect(_ fresh: [Double]) {
-    if direction.isEmpty {
-      direction = fresh
-      return
-    }
-    var dot = 0.0
-    var length = 0.0
-    for i in fresh.indices {
-      dot += fresh[i] * direction[i]
-      length += direction[i] * direction[i]
-    }
-    let factor = dot < 0 && length > 0 ? -1.5 * dot / length : 0
-    for i in fresh.indices { direction[i] = fresh[i] + factor * direction[i] }
+extension Prices {
+  /// Nothing is charged.
+  static func nothing(_ layout: Layout) -> Prices {
+    Prices(
+      claimant: [Double](repeating: 0, count: layout.claimantCount),
+      coupling: [Double](repeating: 0, count: layout.couplingCount))
   }
 }

@@ -1,6 +1,6 @@
 /// The core: prices, columns, dives, neighbours, and closing the gap, in this order.
 ///
-/// 1. Subgradient steps warm the prices, column generation makes them the best there are (`Ascent`,
+/// 1. Sweeps over the owners warm the prices, column generation makes them the best there are (`Ascent`,
 ///    `ColumnGeneration`); the bound follows from the prices.
 /// 2. A dive fixes most owners and a search over bundles serves the last ones (`Dive`, `searchPart`); local search
 ///    betters the plan (`Neighbourhood`).
@@ -24,10 +24,9 @@ struct Core {
 
   /// How far the parts of the search go; counters, not clocks, so that every run does the same.
   struct Effort {
-    var ascentSteps = 120
-    /// Steps where there are few slots: there the linear program is cheap.
-    var shortAscentSteps = 30
-    var largeAscentSteps = 150
+    /// Sweeps that warm the prices; where there are few slots the linear program is cheap.
+    var sweeps = 60
+    var shortSweeps = 15
     /// From how many owners on a problem is large.
     var largeOwners = 4_000
     /// Nodes of the first closing search of a case; each later one may go four times as far.
@@ -41,7 +40,7 @@ struct Core {
     /// Nodes of all owners' pricing together once prices are good.
     var sweepNodes = 50_000_000
     /// How many bundles of each owner the linear program starts with.
-    var startBundles = 4
+    var startBundles = 12
     var closingRounds = 6
     /// Nodes of one owner's list for local search.
     var listNodes = 20_000
@@ -114,20 +113,16 @@ struct Core {
   mutating func run(start: Plan?) throws -> (status: Status, certificate: Certificate?) {
     if let start { adopt(start) }
     offer()
-    var ascent = Ascent(layout)
-    warm(&ascent)
+    var proof = warmed()
     control.bundles = pool.count
-    var proof = RootProof(prices: ascent.bestPrices, bound: ascent.bestBound)
     let isPossible = try search(&proof)
     return isPossible ? (status(), certificate(proof)) : (.infeasible, nil)
   }
 
   /// Runs from prices that are known, and returns the best it has found with what they prove.
   mutating func run(from prices: Prices) throws -> RootProof {
-    let sweep = crew.sweep(layout, at: prices)
-    for bundle in sweep.bundles where !bundle.isEmpty { pool.add(bundle, layout) }
-    var proof = RootProof(prices: prices, bound: sweep.bound)
-    prove(proof.bound)
+    let sweep = sweep(at: prices)
+    var proof = RootProof(prices: prices, bound: sweep.bound, estimate: sweep.estimate)
     _ = try search(&proof)
     return proof
   }
@@ -142,7 +137,7 @@ struct Core {
       try solveBlocks(blocks, &proof)
     }
     if control.goesOn {
-      let priced = try price(layout, crew, from: proof.prices)
+      let priced = try price(layout, crew, from: proof.prices, estimate: proof.estimate)
       prove(priced.columns.bound)
       if priced.columns.bound < proof.bound {
         proof = RootProof(prices: priced.columns.prices, bound: priced.columns.bound)
@@ -161,30 +156,40 @@ struct Core {
   /// Many owners make the master slow: then prices are warmed longer and a plan is looked for first.
   private var isLarge: Bool { layout.ownerCount >= effort.largeOwners && layout.slotCount > 100_000 }
 
-  private var ascentSteps: Int {
-    if isLarge { return effort.largeAscentSteps }
-    return layout.slotCount < 10_000 ? effort.shortAscentSteps : effort.ascentSteps
-  }
-
   struct RootProof {
     var prices: Prices
     var bound: Double
+    /// What the bound would be if every pricing had found the best; infinite where that is not known.
+    var estimate = Double.infinity
   }
 
   // MARK: Steps
 
-  private mutating func warm(_ ascent: inout Ascent) {
+  /// Warm prices, and what they prove.
+  private mutating func warmed() -> RootProof {
     control.enter(.prices)
     crew.setNodeLimit(effort.warmNodes)
     defer { crew.setNodeLimit(pricingNodes) }
-    for step in 0..<ascentSteps {
-      if step > 0, !control.hasTime { break }
-      let sweep = crew.sweep(layout, at: ascent.prices)
-      let before = ascent.bestBound
-      ascent.step(layout, sweep, target: min(before, sweep.bound) - abs(min(before, sweep.bound)) * 0.01)
-      for bundle in sweep.bundles where !bundle.isEmpty { pool.add(bundle, layout) }
-      prove(ascent.bestBound)
+    let first = sweep(at: .nothing(layout))
+    var ascent = Ascent(layout, first.bundles)
+    let sweeps = layout.slotCount < 10_000 ? effort.shortSweeps : effort.sweeps
+    for time in 0..<sweeps where control.hasTime {
+      if time == sweeps / 2 { ascent.forget() }
+      ascent.sweep(crew, at: Double(time) / Double(sweeps)) { if !$0.isEmpty { pool.add($0, layout) } }
     }
+    let warm = sweep(at: ascent.mean)
+    control.note("warm prices: bound \(warm.bound / layout.scale), estimate \(warm.estimate / layout.scale)")
+    return warm.bound < first.bound
+      ? RootProof(prices: ascent.mean, bound: warm.bound, estimate: warm.estimate)
+      : RootProof(prices: .nothing(layout), bound: first.bound, estimate: first.estimate)
+  }
+
+  /// What the prices prove; the bundles that show it are kept.
+  private mutating func sweep(at prices: Prices) -> Sweep {
+    let sweep = crew.sweep(layout, at: prices)
+    for bundle in sweep.bundles where !bundle.isEmpty { pool.add(bundle, layout) }
+    prove(sweep.bound)
+    return sweep
   }
 
   /// The bundles met so far that are the best of their owner at the prices; the others would only slow the master.
@@ -209,12 +214,14 @@ struct Core {
   }
 
   /// The best prices of a problem, or of a case of it, from a start that is near them.
-  mutating func price(_ layout: Layout, _ crew: PricingCrew, from start: Prices) throws -> Priced {
+  mutating func price(
+    _ layout: Layout, _ crew: PricingCrew, from start: Prices, estimate: Double = .infinity
+  ) throws -> Priced {
     if control.phase != .closing { control.enter(.columns) }
     let master = try Master(layout)
     master.secondsLeft = { [control] in control.secondsLeft }
     try master.add(promising(start, layout), pool)
-    return try price(layout, crew, master, from: start)
+    return try price(layout, crew, master, from: start, estimate: estimate)
   }
 
   /// The best prices over a master that has columns.

@@ -36,6 +36,23 @@ final class PricingCrew {
     desks[Int(blockOf[owner])].pricer.best(of: owner, at: prices, banned: banned)
   }
 
+  /// The best bundles of some owners, in their order; `prices` may be folded.
+  func best(of owners: [Int], at prices: Prices) -> [[Int32]] {
+    // Whoever has the same pricer waits for it.
+    var places = [[Int]](repeating: [], count: desks.count)
+    for (place, owner) in owners.enumerated() { places[Int(blockOf[owner])].append(place) }
+    let busy = desks.indices.filter { !places[$0].isEmpty }
+    nonisolated(unsafe) let desks = desks
+    let found = mappedInParallel(busy.count, threads: threads) { [places] index in
+      places[busy[index]].map { place in
+        (place, slots: desks[busy[index]].pricer.best(of: owners[place], at: prices).slots)
+      }
+    }
+    var bundles = [[Int32]](repeating: [], count: owners.count)
+    for (place, slots) in found.joined() { bundles[place] = slots }
+    return bundles
+  }
+
   /// Runs `body` for every owner with its pricer, and returns the results by owner.
   func map<Result: Sendable>(_ body: @Sendable (inout Pricer, Int) -> Result) -> [Result] {
     nonisolated(unsafe) let desks = desks

@@ -55,6 +55,15 @@ import Testing
     }
   }
 
+  @Test func `Counts split after the dive end at the optimum`() {
+    CoreRoads.compare(rounds: 200, first: 5000, remark: "split") { effort in
+      effort.countGain = 0
+      effort.guessingOwners = 0
+      effort.countOwners = 0
+      effort.poorPlan = 0
+    }
+  }
+
   @Test func `Guesses of the value end at the optimum`() {
     CoreRoads.compare(rounds: 200, first: 0, remark: "guess") { effort in
       effort.pruningFrom = 2
@@ -68,6 +77,7 @@ import Testing
       effort.pruningFrom = 2
       effort.guessingOwners = 0
       effort.countOwners = 0
+      effort.countSteps = 0
       effort.firstGuesses = 0
       effort.poorPlan = 0
       effort.leastPart = 1

@@ -7,6 +7,9 @@ extension Core {
     if layout.ownerCount >= effort.guessingOwners {
       // A good plan needs no better one before long lists are worth it.
       var isPoor: Bool { proof.bound - plan.value > proof.bound * effort.poorPlan }
+      if isPoor, effort.countSteps > 0, try priced.master.solve() != nil {
+        try closeFromCounts(proof, priced)
+      }
       if isPoor, effort.partRounds > 0 {
         try guess(proof, limit: min(effort.firstGuesses, effort.guessingLimit))
       }

@@ -31,7 +31,8 @@ extension Core {
   /// ends finds the best plan of the case, or lowers its bound by the reach.
   ///
   /// Where there are few owners, counts are most of the gap, and short lists come by the best plan before any dive
-  /// would. Stops where a list would be long; what it has proven and found stays.
+  /// would. Stops where a list would be long; what it has proven and found stays. Where there are many owners counts are
+  /// split and nothing is listed: a count of people in a rare group can be most of the gap there, too.
   mutating func closeFromCounts(_ proof: RootProof, _ priced: Priced) throws {
     control.enter(.closing)
     let counters = Counter.all(layout)
@@ -48,6 +49,7 @@ extension Core {
         if top < 0 || (open[top].estimate, open[top].bound) < (one.estimate, one.bound) { top = index }
       }
       if top < 0 {
+        if !isSmall { break }
         // Once there is a good plan, long lists are worth it.
         let isGood = (open.map(\.bound).max() ?? .infinity) - plan.value < proof.bound * 0.01
         if !isGood || open.isEmpty || reach.bundles == effort.closingLimit { break }
@@ -105,7 +107,9 @@ extension Core {
         }
       }
     }
-    return try look(own, layout, crew, reach, &settled)
+    if isSmall { return try look(own, layout, crew, reach, &settled) }
+    own.isStuck = true
+    return [own]
   }
 
   /// The best price of the last limit while all others stay what they were before it: a line search along a convex

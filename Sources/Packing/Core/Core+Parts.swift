@@ -79,6 +79,7 @@ extension Core.Effort {
     less.partRounds = 0
     less.compactLimit = 0
     less.countOwners = 0
+    less.countSteps = 0
     return less
   }
 }

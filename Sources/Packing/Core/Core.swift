@@ -51,7 +51,7 @@ struct Core {
     var partRounds = 10
     /// How many owners a dive leaves to the search, and how far that goes.
     var openOwners = 50
-    var divingNodes = 20
+    var divingNodes = 10
     /// How far a plan is from the bound when larger neighbourhoods come before lists of bundles.
     var poorPlan = 0.0005
     var closingLimit = 250_000
@@ -62,7 +62,8 @@ struct Core {
     var guessingLimit = 1_000_000
     /// How many of them before larger neighbourhoods are tried.
     var firstGuesses = 60_000
-    /// With fewer owners than this, counts are split and short lists searched before anything else.
+    /// With fewer owners than this, counts are split and short lists searched before anything else; with more, counts
+    /// alone are split, after the dive.
     var countOwners = 50
     var countSteps = 40
     /// How many bundles a list may hold there, how many nodes one owner's part of it and its search may have.
@@ -143,7 +144,7 @@ struct Core {
         proof = RootProof(prices: priced.columns.prices, bound: priced.columns.bound)
       }
       if isHopeless(proof.bound) { return false }
-      if control.goesOn, layout.ownerCount < effort.countOwners { try closeFromCounts(proof, priced) }
+      if control.goesOn, isSmall { try closeFromCounts(proof, priced) }
       if control.goesOn { try dive(priced) }
       if control.goesOn { try close(proof, priced) }
     }
@@ -155,6 +156,9 @@ struct Core {
 
   /// Many owners make the master slow: then prices are warmed longer and a plan is looked for first.
   private var isLarge: Bool { layout.ownerCount >= effort.largeOwners && layout.slotCount > 100_000 }
+
+  /// Few owners: then counts are most of the gap.
+  var isSmall: Bool { layout.ownerCount < effort.countOwners }
 
   struct RootProof {
     var prices: Prices

@@ -22,6 +22,8 @@ func searchPart(
   var settings = PoolSearch.Settings()
   settings.nodeLimit = nodeLimit
   settings.rootCutRounds = 10
+  // Dives find the plans here, and the nodes between them little.
+  settings.nodesToDive = 3
   settings.slack = slack
   let search = try PoolSearch(
     layout, pool, toBeat: plan.value - rest.value - shortfall(layout, contested, rest),

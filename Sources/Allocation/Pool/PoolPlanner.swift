@@ -11,8 +11,8 @@ import TandemRegistry
 ///    short list of what its best sets at the prices are made of, `PriceSweep` moves the prices on the lists.
 /// 3. All donors do the same. A pass adds to the lists what they lack at the new prices, lowers the prices of those in
 ///    no list (`Unlisted`), and proves a bound over all pairs, in whole numbers.
-/// 4. `PoolDive` makes a plan of the prices; the packing engine betters the best one so far, part by part, on what of
-///    the lists is nearest to being wanted (`solveParts`). Steps 3 and 4 are repeated with smaller steps.
+/// 4. `PoolDive` makes a plan of the prices, `PoolExchange` betters it by rings of swaps, and the packing engine the
+///    best one so far, part by part, on what of the lists is nearest to being wanted (`solveParts`). Steps 3 and 4 are repeated with smaller steps.
 ///
 /// No bound depends on what the lists leave out: `DonorScan` is exact over all pairs.
 struct PoolPlanner {
@@ -132,6 +132,9 @@ struct PoolPlanner {
     proof.map { relativeGap(bound: $0.bound, value: state.value) <= request.gap } ?? false
   }
 
+  /// Whether there are so many donors that some are sent ahead.
+  private var isOfMany: Bool { stocks.count / PoolPlanner.scouts >= 2 }
+
   /// The donors who have anybody to choose from.
   var open: [Int] { lists.indices.filter { !lists[$0].offers.isEmpty } }
 
@@ -153,7 +156,8 @@ struct PoolPlanner {
     tell("sample")
     scout(&board)
     tell("lists")
-    let rounds = stocks.count / PoolPlanner.scouts < 2 ? PoolPlanner.rounds : PoolPlanner.roundsOfMany
+    let rounds = isOfMany ? PoolPlanner.roundsOfMany : PoolPlanner.rounds
+    if isOfMany, hasTime { dive(board, isHurried: true) }
     // Prices that prove no more are as good as they get; then only the plan is left to better.
     var isSettled = false
     for (number, round) in rounds.enumerated() {
@@ -172,7 +176,7 @@ struct PoolPlanner {
     if state.value == 0 {
       // Stopped before the first lists: the sampled donors at least.
       if open.isEmpty, !start.lists.isEmpty { passes.start(start.lists, asking: start.edge) }
-      dive(board)
+      dive(board, isHurried: true)
     }
   }
 
@@ -187,12 +191,12 @@ struct PoolPlanner {
 
   /// Finds prices that are about right, with some of the donors where they are very many, and gives everybody a list.
   private mutating func scout(_ board: inout PriceBoard) {
-    let every = stocks.count / PoolPlanner.scouts
-    if every < 2 {
+    if !isOfMany {
       pass(&board, all, reach: PoolPlanner.firstReach.all, isProof: false)
       for round in PoolPlanner.scoutingOfAll where hasTime { move(&board, all, round) }
       return
     }
+    let every = stocks.count / PoolPlanner.scouts
     let crew = Crew(donors: Array(stride(from: every / 2, to: stocks.count, by: every)), standsFor: every)
     pass(&board, crew, reach: PoolPlanner.firstReach.scouts, isProof: false)
     for round in PoolPlanner.scouting where hasTime { move(&board, crew, round) }
@@ -226,14 +230,24 @@ struct PoolPlanner {
     tell("pass")
   }
 
-  /// A plan by the prices.
-  private mutating func dive(_ board: PriceBoard) {
+  /// A plan by the prices; one in a hurry does not look at the clock, and is not bettered by rings.
+  private mutating func dive(_ board: PriceBoard, isHurried: Bool = false) {
     let clock = clock
     var dive = PoolDive(
       lists, PoolState(setting, stocks, limits, blank), board, floor: blank, point: point,
       threads: request.threads)
-    dive.run(while: { clock.hasTime })
-    if dive.state.value > state.value { state = dive.state }
+    dive.run(isHurried: isHurried, while: { isHurried || clock.hasTime })
+    if isHurried {
+      take(dive.state)
+      return
+    }
+    var exchange = PoolExchange(lists, dive.state, board, objective, point: point, threads: request.threads)
+    exchange.run(while: { clock.hasTime })
+    take(exchange.state)
+  }
+
+  private mutating func take(_ found: PoolState) {
+    if found.value > state.value { state = found }
     tell("dive")
   }
 

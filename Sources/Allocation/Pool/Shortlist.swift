@@ -37,19 +37,43 @@ struct Shortlist: Sendable {
     _ board: PriceBoard, reach: Int64, most: Int, _ finder: inout BundleFinder,
     isOpen: (Int32) -> Bool = { _ in true }
   ) -> [Offer] {
+    let found = found(board, isOpen)
+    let best = max(board.run[laboratory], finder.good(found, stock))
+    return nearest(found, least: best - reach, most: most)
+  }
+
+  /// The offers in sets that may be worth at least `least`, those in the best ones first, at most `most` of them.
+  func near(_ board: PriceBoard, least: Int64, most: Int) -> [Offer] {
+    nearest(found(board) { _ in true }, least: least, most: most)
+  }
+
+  private func found(_ board: PriceBoard, _ isOpen: (Int32) -> Bool) -> [OfferSource.Found] {
     var found: [OfferSource.Found] = []
     for (offer, entry) in zip(offers, entries) where isOpen(offer.recipient) {
       found.append(.init(offer: offer, worth: entry.value - board.price(entry)))
     }
+    return found
+  }
+
+  private func nearest(_ found: [OfferSource.Found], least: Int64, most: Int) -> [Offer] {
     let filling = Filling(found, stock)
-    let best = max(board.run[laboratory], finder.good(found, stock))
-    var ranked: [(slack: Int64, place: Int)] = []
+    var ranked: [(lack: Int64, place: Int)] = []
     for (place, found) in found.enumerated() {
-      let own = best - found.worth - filling.beside(found.offer)
-      if own <= reach { ranked.append((own, place)) }
+      let lack = least - found.worth - filling.beside(found.offer)
+      if lack <= 0 { ranked.append((lack, place)) }
     }
-    ranked.sort { ($0.slack, $0.place) < ($1.slack, $1.place) }
+    ranked.sort { ($0.lack, $0.place) < ($1.lack, $1.place) }
     return ranked.prefix(most).map { found[$0.place].offer }
+  }
+
+  /// The place of a person's first offer, or where it would be.
+  func first(of recipient: Int32) -> Int {
+    var (low, high) = (0, entries.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if entries[middle].recipient < recipient { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   /// So many offers near the best set are all that a pass looks for.

@@ -40,7 +40,7 @@ struct PoolExchange {
       let worth = state.chosen[donor].isEmpty ? board.run[list.laboratory] : own
       return list.near(board, least: worth - reach, most: PoolExchange.most)
     }
-    graph = SwapGraph(lists, wanted, state, board)
+    graph = SwapGraph(wanted, state, board)
     search = RingSearch(graph.labels, donors: lists.count)
     let graph = graph
     swaps = mappedInParallel(lists.count, threads: threads) { graph.swaps(of: $0, lists[$0], state) }

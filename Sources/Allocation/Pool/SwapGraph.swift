@@ -30,7 +30,7 @@ struct SwapGraph: Sendable {
   /// Whom each donor might take, ascending.
   private var wanted: [[Int32]] = []
 
-  init(_ lists: [Shortlist], _ wanted: [[Offer]], _ state: PoolState, _ board: PriceBoard) {
+  init(_ wanted: [[Offer]], _ state: PoolState, _ board: PriceBoard) {
     bedCount = board.bed.count
     var places: Set<Place> = []
     for offers in wanted + state.chosen {

@@ -65,7 +65,7 @@ struct PoolExchange {
 
   private mutating func refresh(_ donor: Int) { swaps[donor] = graph.swaps(of: donor, lists[donor], state) }
 
-  /// Does the swaps of a ring, or nothing where beds or runs do not allow it or the plan would be worth no more.
+  /// Does the swaps of a ring as far as beds and runs allow, or nothing when the plan would be worth no more.
   private mutating func apply(_ moves: [Swap]) -> Bool {
     let value = state.value
     let donors = moves.map { Int($0.donor) }

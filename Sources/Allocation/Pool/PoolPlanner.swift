@@ -12,7 +12,8 @@ import TandemRegistry
 /// 3. All donors do the same. A pass adds to the lists what they lack at the new prices, lowers the prices of those in
 ///    no list (`Unlisted`), and proves a bound over all pairs, in whole numbers.
 /// 4. `PoolDive` makes a plan of the prices, `PoolExchange` betters it by rings of swaps, and the packing engine the
-///    best one so far, part by part, on what of the lists is nearest to being wanted (`solveParts`). Steps 3 and 4 are repeated with smaller steps.
+///    best one so far, part by part, on what of the lists is nearest to being wanted (`solveParts`). Steps 3 and 4 are repeated
+///    with smaller steps.
 ///
 /// No bound depends on what the lists leave out: `DonorScan` is exact over all pairs.
 struct PoolPlanner {

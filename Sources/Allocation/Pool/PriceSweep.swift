@@ -8,8 +8,8 @@ import TandemRegistry
 /// optimization", 2001): donors come one block after the other, each takes its best set at the prices of the moment,
 /// and the prices of what it takes rise at once, so that the next block looks elsewhere. When all have come, every
 /// recipient's price falls by the same step: whoever was taken once keeps the price. Prices of beds and isolation
-/// runs follow the share of them that a block takes, against the share that it may. The mean of the prices of the
-/// last sweeps is steadier than any of them.
+/// runs follow the share of them that a block takes, against the share that it may, and rise to a level with those of
+/// people (`PriceLevel`). The mean of the prices of the last sweeps is steadier than any of them.
 ///
 /// A sweep costs some microseconds a donor. Blocks are worked in parallel and merged in order.
 struct PriceSweep {
@@ -24,6 +24,7 @@ struct PriceSweep {
   private var runPrices: [Double]
   /// The recipients of the lists.
   private let people: [Int32]
+  private let level: PriceLevel
   private var sums: (people: [Int64], beds: [Double], runs: [Double], count: Int64)
   private let threads: Int
   /// How far the prices of beds and runs move, against those of people. Great while they are far off; later they
@@ -63,6 +64,8 @@ struct PriceSweep {
     var isListed = [Bool](repeating: false, count: board.recipient.count)
     for donor in donors { for entry in lists[donor].entries { isListed[Int(entry.recipient)] = true } }
     people = isListed.indices.filter { isListed[$0] }.map { Int32($0) }
+    level = PriceLevel(
+      lists, donors: donors, beds: beds.map { $0 * Double(standsFor) }, people: board.recipient.count)
     sums = ([], [], [], 0)
     forget()
   }
@@ -148,6 +151,7 @@ struct PriceSweep {
       let place = Int(person)
       board.recipient[place] = max(floor.recipient[place], board.recipient[place] - step)
     }
+    for (bed, rise) in level.raise(&board, people, floor: floor) { bedPrices[bed] += Double(rise) }
     for (index, person) in people.enumerated() { sums.people[index] += board.recipient[Int(person)] }
     for index in bedPrices.indices { sums.beds[index] += bedPrices[index] }
     for index in runPrices.indices { sums.runs[index] += runPrices[index] }

@@ -51,10 +51,10 @@ struct PoolPlanner {
   private static let rounds = [
     Round(sweeps: 60, first: 0.2, last: 0.02, swing: 0.3, reach: 3, proves: false),
     Round(
-      sweeps: 120, first: 0.2, last: 0.02, swing: 0.15, reach: 1, proves: true, floor: (1.5, 0.3),
+      sweeps: 60, first: 0.2, last: 0.02, swing: 0.15, reach: 1, proves: true, floor: (1.5, 0.3),
       parts: Parts(reach: 0.3, longest: 12, effort: .dives)),
     Round(
-      sweeps: 200, first: 0.1, last: 0.01, swing: 0.05, reach: 1, proves: true,
+      sweeps: 120, first: 0.1, last: 0.01, swing: 0.05, reach: 1, proves: true,
       parts: Parts(reach: 1.5, longest: 40, effort: .dives)),
     Round(
       sweeps: 200, first: 0.05, last: 0.005, swing: 0.05, reach: 1, proves: true,
@@ -66,11 +66,12 @@ struct PoolPlanner {
       sweeps: 300, first: 0.02, last: 0.001, swing: 0.05, reach: 2, proves: true,
       parts: Parts(reach: 4, longest: 250, effort: .all)),
   ]
-  /// With very many donors the first prices are not worth a plan. They are proved all the same: that brings to the
-  /// lists what they lack, and without it the next proof is no better.
+  /// With very many donors the first lists lack what would make more of the first round than a loss of time, and the
+  /// prices of the second are not worth a plan. They are proved all the same: that brings to the lists what they lack,
+  /// and without it the next proof is no better.
   private static let roundsOfMany = {
-    var rounds = PoolPlanner.rounds
-    rounds[1].parts = nil
+    var rounds = Array(PoolPlanner.rounds.dropFirst())
+    rounds[0].parts = nil
     return rounds
   }()
   /// A round that lowers the bound by a smaller share than this was the last one to move the prices.

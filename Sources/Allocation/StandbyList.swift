@@ -5,7 +5,7 @@ import TandemRegistry
 /// staying as it is.
 struct StandbyList {
   /// How many are named for each assignment and donor.
-  private static let length = 3
+  static let length = 3
 
   private let model: AllocationModel
   private let account: Account

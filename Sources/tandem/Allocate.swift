@@ -78,8 +78,9 @@ let allocate: Command = Command(
     Ctrl-C ends the search with the best plan so far.
 
     A cohort of more than sixty million pairs is planned without ever holding all of them, unless its policy has \
-    shares or ranked objectives, or something was decided before. Such a plan names no standbys and does not list \
-    who was left out; its bound is over all pairs like any other.
+    shares or ranked objectives, or something was decided before. Such a plan does not list who was left out, and \
+    names standbys as long as assignments times recipients are no more than 250 million; its bound is over all pairs \
+    like any other.
     """,
   takes: [
     Shared.cohort, Shared.policy, limit,

@@ -171,13 +171,53 @@ struct LargePoolTests {
     let result = large.solve(.init(gap: 0.001, threads: 2))
     let plan = PlanBuilder(large.model(of: result.chosen!, threads: 2), result).plan()
     #expect(plan.assignments.count == result.chosen!.count)
-    #expect(plan.donors.allSatisfy { $0.candidates == nil && $0.standbys.isEmpty })
+    #expect(plan.donors.allSatisfy { $0.candidates == nil })
     #expect(plan.groups.allSatisfy { $0.open == nil })
-    let account = Account(
-      AllocationModel(setting, example.donors.indices.map { DonorOffers(explaining: $0, in: setting) }),
-      result.chosen!)
+    let whole = AllocationModel(
+      setting, example.donors.indices.map { DonorOffers(explaining: $0, in: setting) })
+    let account = Account(whole, result.chosen!)
     #expect(account.left.allSatisfy { $0.islets >= 0 && $0.cells >= 0 })
     #expect(account.served.count == result.chosen!.count)
+    let held = PlanBuilder(whole, result).plan()
+    #expect(plan.assignments.map(\.standbys) == held.assignments.map(\.standbys))
+    #expect(plan.donors.map(\.standbys) == held.donors.map(\.standbys))
+    #expect(plan.assignments.contains { !$0.standbys.isEmpty })
+  }
+
+  @Test func `those who would come next are the same as where all pairs are held`() {
+    var named = 0
+    withEvery(300) { chance in
+      let (setting, donors) = RefereeTests.problem(&chance)
+      guard LargePool.obstacle(setting) == nil else { return }
+      // Any plan will do: what fits, taken by chance.
+      let whole = AllocationModel(setting, donors)
+      var chosen: [Offer] = []
+      for offer in whole.offers.shuffled(using: &chance) where chance.flip(0.5) {
+        let next = chosen + [offer]
+        let account = Account(whole, next)
+        let fits = account.left.allSatisfy { $0.islets >= 0 && $0.cells >= 0 }
+        let holds = account.used.allSatisfy { $0.value <= whole.capacity($0.key) }
+        if fits, holds, account.served.count == next.count { chosen = next }
+      }
+      let pool = LargePool(setting, judged: donors).model(of: chosen, threads: 2)
+      let (one, other) = (
+        StandbyList(whole, Account(whole, chosen)), StandbyList(pool, Account(pool, chosen))
+      )
+      for offer in chosen {
+        let next = one.replacements(of: offer)
+        named += next.count
+        try hold(
+          other.replacements(of: offer) == next, "for \(offer): \(other.replacements(of: offer)), not \(next)"
+        )
+      }
+      for donor in donors.map(\.donor) {
+        let next = one.additions(to: donor)
+        named += next.count
+        try hold(
+          other.additions(to: donor) == next, "of \(donor): \(other.additions(to: donor)), not \(next)")
+      }
+    }
+    #expect(named > 100)
   }
 
   @Test func `stopped at once, the search says so and states no bound that it has not proven`() throws {

@@ -13,6 +13,13 @@ struct Edge: Sendable, Hashable {
     least = [above]
   }
 
+  /// Asks for everything that takes no more of the islets, but for a hair.
+  init(_ measure: Filling.Measure, upTo islets: Int64) {
+    self.measure = measure
+    let last = Filling.step(measure.share(islets, 0) * (1 + 1e-9), of: Edge.fine)
+    least = (0...Edge.fine).map { $0 <= last ? 0 : Edge.nothing }
+  }
+
   /// Asks for what sets within `slack` of `best` need as far as the filling tells, where no offer takes less than
   /// `leastShare`.
   init(_ filling: Filling, best: Int64, slack: Double, leastShare: (Filling.Measure) -> Double) {
@@ -24,6 +31,10 @@ struct Edge: Sendable, Hashable {
     self.measure = measure
     self.least = least
   }
+
+  private static let fine = 1000
+  /// No offer is worth so much.
+  private static let nothing = 1e15
 
   /// Into how many steps it divides the donor.
   var steps: Int { least.count - 1 }

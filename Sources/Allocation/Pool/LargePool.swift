@@ -11,8 +11,8 @@ public import TandemRegistry
 ///     let result = large.solve(request)
 ///     let model = large.model(of: result.chosen ?? [], threads: request.threads)
 ///
-/// The bound of the result holds for all pairs. The model holds the offers of the plan alone, so a description made
-/// of it knows of no standbys and of nobody who was left out.
+/// The bound of the result holds for all pairs. The model holds the offers of the plan and, where the pool is not too
+/// large for that, of those who would come next, so a description made of it knows of nobody who was left out.
 public struct LargePool: Sendable {
   /// From so many pairs of recipient and donor on a cohort is large.
   public static let mostPairs = 60_000_000
@@ -79,18 +79,17 @@ public struct LargePool: Sendable {
     return planner.result(pairs: setting.cohort.pairCount)
   }
 
-  /// The offers of a plan, as a model to describe it by.
+  /// The offers of a plan, and of those who would come next, as a model to describe it by.
   public func model(of chosen: [Offer], threads: Int) -> AllocationModel {
-    var own = [[Offer]](repeating: [], count: setting.cohort.donors.count)
-    for offer in chosen { own[Int(offer.donor)].append(offer) }
-    let offers = own
     let source = source
-    let donors = mappedInParallel(offers.count, threads: threads) { donor in
-      DonorOffers(
-        donor: Int32(donor), stock: source.stock(of: donor),
-        offers: offers[donor].sorted {
-          ($0.recipient, $0.regimen, $0.level) < ($1.recipient, $1.regimen, $1.level)
-        })
+    let stocks = mappedInParallel(setting.cohort.donors.count, threads: threads) { source.stock(of: $0) }
+    var own = [[Offer]](repeating: [], count: stocks.count)
+    if chosen.count * setting.cohort.recipients.count <= PoolStandbys.most {
+      own = PoolStandbys(setting, source, stocks, chosen, threads: threads).offers()
+    }
+    for offer in chosen { own[Int(offer.donor)].append(offer) }
+    let donors = own.enumerated().map { donor, offers in
+      DonorOffers(donor: Int32(donor), stock: stocks[donor], offers: offers.sorted(by: Offer.precedes))
     }
     return AllocationModel(setting, donors, coversAllPairs: false)
   }

@@ -29,16 +29,27 @@ public struct AllocationModel: Sendable {
   let claimants: [Int32]
   /// Frozen, required or forbidden pairs that cannot be had, each in a sentence.
   public let faults: [String]
-  /// Whether the offers are those of all pairs; otherwise they are those of a plan alone.
+  /// Whether the offers are those of all pairs; otherwise they are those of a plan and its standbys.
   let coversAllPairs: Bool
+  /// Where the offers are not those of all pairs, what was found of each recipient who is not served; nil when nobody
+  /// looked.
+  let standing: [Standing]?
 
   /// Builds the problem from the offers of all donors, in the order of the cohort.
   public init(_ setting: AllocationSetting, _ donors: [DonorOffers]) {
-    self.init(setting, donors, coversAllPairs: true)
+    self.init(setting, donors, coversAllPairs: true, nil)
   }
 
-  init(_ setting: AllocationSetting, _ donors: [DonorOffers], coversAllPairs: Bool) {
+  /// A model of a plan and its standbys.
+  init(_ setting: AllocationSetting, ofPlan donors: [DonorOffers], _ standing: [Standing]?) {
+    self.init(setting, donors, coversAllPairs: false, standing)
+  }
+
+  private init(
+    _ setting: AllocationSetting, _ donors: [DonorOffers], coversAllPairs: Bool, _ standing: [Standing]?
+  ) {
     self.coversAllPairs = coversAllPairs
+    self.standing = standing
     var builder = ModelBuilder(setting, donors)
     builder.addOffers()
     builder.addRuns()

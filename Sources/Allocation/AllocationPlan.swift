@@ -22,8 +22,12 @@ public struct AllocationPlan: Sendable {
   public var shares: [ShareOutcome]
   /// What the best plan without the shares is worth; nil when there are none, or nobody looked.
   public var withoutShares: (value: Int64, bound: Int64?)?
-  /// Those without an assignment, in the order of the cohort; empty for a pool too large to list.
+  /// Those without an assignment, in the order of the cohort; empty for a large pool.
   public var leftOut: [LeftOut]
+  /// The same for a large pool, in short.
+  public var leftOutReasons: LeftOutReasons?
+  /// Whether standbys and those left out were looked for: a search that is interrupted names none.
+  public var namesStandbys: Bool
   /// How many were left out for each reason, the most frequent first.
   public var leftOutCounts: [(reason: String, count: Int)]
   /// Who was transplanted, by group.
@@ -183,7 +187,7 @@ extension AllocationPlan {
     public var name: String
     /// How many of the cohort.
     public var listed: Int
-    /// How many have at least one offer; nil for a pool too large to count them.
+    /// How many have at least one offer; nil where nobody looked.
     public var open: Int?
     /// How many are transplanted.
     public var transplanted: Int

@@ -7,7 +7,8 @@ struct GroupSummary {
 
   init(_ model: AllocationModel, _ chosen: [Offer]) {
     let people = model.setting.cohort.recipients
-    var open = [Bool](repeating: false, count: people.count)
+    let knowsOpen = model.coversAllPairs || model.standing != nil
+    var open = model.standing?.map { $0.contains(.isOpen) } ?? Array(repeating: false, count: people.count)
     for offer in model.offers { open[Int(offer.recipient)] = true }
     var transplanted = [Bool](repeating: false, count: people.count)
     for offer in chosen { transplanted[Int(offer.recipient)] = true }
@@ -18,10 +19,10 @@ struct GroupSummary {
           counts[key]
           ?? AllocationPlan.GroupLine(
             kind: GroupSummary.kinds[key.kind], name: key.name, listed: 0,
-            open: model.coversAllPairs ? 0 : nil,
+            open: knowsOpen ? 0 : nil,
             transplanted: 0)
         line.listed += 1
-        if model.coversAllPairs { line.open! += open[index] ? 1 : 0 }
+        if knowsOpen { line.open! += open[index] ? 1 : 0 }
         line.transplanted += transplanted[index] ? 1 : 0
         counts[key] = line
       }

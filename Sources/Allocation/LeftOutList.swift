@@ -1,5 +1,4 @@
 import TandemClinic
-import TandemParallel
 import TandemPolicy
 import TandemRegistry
 
@@ -7,16 +6,23 @@ extension AllocationPlan {
   /// Adds who was left out and the main reason of each: for somebody without any offer the rule that stands in the
   /// way with most donors, for the others what their best offers lack.
   public mutating func addLeftOut(_ model: AllocationModel, threads: Int) {
-    if !model.coversAllPairs { return }
-    let list = LeftOutList(model, assignments.map(\.offer), threads: threads)
-    leftOut = list.people
+    let offers = assignments.map(\.offer)
     var counts: [String: Int] = [:]
-    for person in leftOut { counts[person.reason, default: 0] += 1 }
+    if model.coversAllPairs {
+      leftOut = LeftOutList(model, offers, threads: threads).people
+      for person in leftOut { counts[person.reason, default: 0] += 1 }
+    } else if let standing = model.standing {
+      let reasons = LeftOutReasons(
+        model.setting, standing, served: Set(offers.map(\.recipient)), threads: threads)
+      leftOutReasons = reasons
+      counts = reasons.counts
+    }
     leftOutCounts = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
   }
 }
 
-private struct LeftOutList {
+/// Why each person is left out of a plan of which the offers of all pairs are held.
+struct LeftOutList {
   private(set) var people: [AllocationPlan.LeftOut] = []
   private let model: AllocationModel
   private let account: Account
@@ -27,63 +33,24 @@ private struct LeftOutList {
     let cohort = model.setting.cohort
     var offers = [[Offer]](repeating: [], count: cohort.recipients.count)
     for offer in model.offers { offers[Int(offer.recipient)].append(offer) }
-    let barred = LeftOutList.barred(model, offers.map(\.isEmpty), threads: threads)
-    for index in cohort.recipients.indices where !account.served.contains(Int32(index)) {
+    let barred = offers.indices.filter { offers[$0].isEmpty }.map { Int32($0) }
+    var bars = Bar.main(of: barred, in: model.setting, threads: threads)[...]
+    for (index, person) in cohort.recipients.enumerated() where !account.served.contains(Int32(index)) {
       people.append(
-        offers[index].isEmpty
-          ? closed(cohort.recipients[index].id, barred[index])
-          : outbid(cohort.recipients[index].id, offers[index]))
+        offers[index].isEmpty ? closed(person.id, bars.removeFirst()) : outbid(person.id, offers[index]))
     }
   }
 
-  /// The most pairs that are explained one by one.
-  private static let mostPairs = 50_000
-
-  /// For each recipient without an offer how many donors each rule keeps off. Who is closed whoever the donor is
-  /// counts for all of them; the others are judged pair by pair, unless they are too many.
-  private static func barred(_ model: AllocationModel, _ isOut: [Bool], threads: Int) -> [[Rule: Int]] {
-    let setting = model.setting
-    let cohort = setting.cohort
-    let readiness = Readiness(setting, threads: threads)
-    var barred = [[Rule: Int]](repeating: [:], count: cohort.recipients.count)
-    var open: [Int] = []
-    for index in isOut.indices where isOut[index] {
-      if let rules = readiness.closedBy[index] {
-        for rule in Set(rules) { barred[index][rule] = cohort.donors.count }
-      } else {
-        open.append(index)
-      }
-    }
-    if open.count * cohort.donors.count > mostPairs { return barred }
-    let people = open
-    let found = mappedInParallel(cohort.donors.count, threads: threads) { donor -> [Set<Rule>] in
-      let context = MatchContext(donor: cohort.donors[donor], in: cohort, under: setting.policy)
-      return people.map { Set(context.pair($0, .faults).blocking.map(\.rule)) }
-    }
-    for rules in found {
-      for (index, own) in zip(open, rules) {
-        for rule in own { barred[index][rule, default: 0] += 1 }
-      }
-    }
-    return barred
-  }
-
-  /// What a donor fails by says little of a recipient; it counts only where nothing else does.
-  private func closed(_ id: String, _ rules: [Rule: Int]) -> AllocationPlan.LeftOut {
-    func isOfDonor(_ rule: Rule) -> Bool {
-      rule.name.hasPrefix("donor") || rule.name.hasPrefix("timing.")
-    }
-    let own = rules.filter { !isOfDonor($0.key) }
-    let main = (own.isEmpty ? rules : own).min { ($1.value, $0.key.name) < ($0.value, $1.key.name) }
-    guard let main else {
+  private func closed(_ id: String, _ bar: Bar?) -> AllocationPlan.LeftOut {
+    guard let bar else {
       return .init(
         recipient: id, reason: "decided", detail: "Forbidden pairs, or the wishes for others, leave no donor."
       )
     }
-    let count = model.setting.cohort.donors.count
+    let asked = bar.asked < model.setting.cohort.donors.count ? " donors that were asked" : ""
     return .init(
-      recipient: id, reason: main.key.name,
-      detail: "No donor is open; \(main.key.name) is in the way with \(main.value) of \(count).")
+      recipient: id, reason: bar.rule.name,
+      detail: "No donor is open; \(bar.rule.name) is in the way with \(bar.donors) of \(bar.asked)\(asked).")
   }
 
   /// What stands between somebody with offers and a place in the plan as it is.

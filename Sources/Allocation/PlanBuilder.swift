@@ -1,6 +1,7 @@
 import TandemChance
 import TandemClinic
 import TandemFiles
+import TandemParallel
 import TandemPolicy
 import TandemRegistry
 
@@ -12,22 +13,15 @@ public struct PlanBuilder: Sendable {
   public let result: AllocationResult
   let chosen: [Offer]
   let account: Account
-  /// Everything that one donor needs, for donors with assignments.
-  private let contexts: [Int32: MatchContext]
+  private let threads: Int
 
   /// Prepares the plan of `result`.
-  public init(_ model: AllocationModel, _ result: AllocationResult) {
+  public init(_ model: AllocationModel, _ result: AllocationResult, threads: Int = 1) {
     self.model = model
     self.result = result
+    self.threads = threads
     chosen = result.chosen ?? []
     account = Account(model, chosen)
-    let setting = model.setting
-    var contexts: [Int32: MatchContext] = [:]
-    for donor in Set(chosen.map(\.donor)) {
-      contexts[donor] = MatchContext(
-        donor: setting.cohort.donors[Int(donor)], in: setting.cohort, under: setting.policy)
-    }
-    self.contexts = contexts
   }
 
   private var cohort: Cohort { model.setting.cohort }
@@ -35,23 +29,25 @@ public struct PlanBuilder: Sendable {
   /// The plan without losses by solving again, scenarios and people left out, which are added to it.
   public func plan() -> AllocationPlan {
     let standbys = StandbyList(model, account)
-    var assignments: [AllocationPlan.Assignment] = []
-    var donors: [AllocationPlan.DonorAccount] = []
     let ranges = Dictionary(
       uniqueKeysWithValues: model.donorRanges.map { (model.offers[$0.lowerBound].donor, $0) })
     let byDonor = Dictionary(grouping: chosen, by: \.donor)
-    for index in cohort.donors.indices {
+    let frozen = Set(model.setting.order.frozen.map(\.pair))
+    let parts = mappedInParallel(cohort.donors.count, threads: threads) { index in
       let donor = Int32(index)
       let own = (byDonor[donor] ?? []).sorted(by: served)
-      assignments += described(own, standbys)
-      donors.append(self.account(of: donor, ranges[donor] ?? 0..<0, served: own.count, standbys))
+      return (
+        assignments: described(own, standbys, frozen),
+        donor: self.account(of: donor, ranges[donor] ?? 0..<0, served: own.count, standbys)
+      )
     }
     let last = result.proofs.last
     return AllocationPlan(
       status: result.status, proofs: result.proofs, method: result.method,
-      effort: (result.pairs, result.bundles, result.nodes), assignments: assignments, donors: donors,
+      effort: (result.pairs, result.bundles, result.nodes), assignments: parts.flatMap(\.assignments),
+      donors: parts.map(\.donor),
       limits: limits(last?.prices), shares: shares(last?.prices), withoutShares: nil, leftOut: [],
-      leftOutCounts: [],
+      namesStandbys: model.coversAllPairs || model.standing != nil, leftOutCounts: [],
       groups: GroupSummary(model, chosen).lines, scenarios: nil)
   }
 
@@ -61,12 +57,14 @@ public struct PlanBuilder: Sendable {
     return cohort.recipients[Int(first.recipient)].id < cohort.recipients[Int(second.recipient)].id
   }
 
-  private func described(_ own: [Offer], _ standbys: StandbyList) -> [AllocationPlan.Assignment] {
-    guard let donor = own.first?.donor, let context = contexts[donor] else { return [] }
+  private func described(
+    _ own: [Offer], _ standbys: StandbyList, _ frozen: Set<AllocationOrder.Pair>
+  ) -> [AllocationPlan.Assignment] {
+    guard let donor = own.first?.donor else { return [] }
+    let context = MatchContext(donor: cohort.donors[Int(donor)], in: cohort, under: model.setting.policy)
     let stock = model.stocks[Int(donor)]
     var islets = 0.0
     var cells = 0.0
-    let frozen = Set(model.setting.order.frozen.map(\.pair))
     return own.map { offer in
       let pair = context.pair(Int(offer.recipient), .explain)
       let option = pair.options[Int(offer.regimen)]

@@ -10,7 +10,8 @@ extension PlanDocument {
   /// model, or a number of the file is out of range. `donorWorths` are needed where the model does not hold the
   /// offers of all pairs.
   public func described(
-    _ model: AllocationModel, _ certificate: CertificateDocument?, donorWorths: [Int64]? = nil
+    _ model: AllocationModel, _ certificate: CertificateDocument?, donorWorths: [Int64]? = nil,
+    threads: Int = 1
   ) -> AllocationPlan? {
     let regimens = model.setting.policy.regimens.map(\.transplant)
     var offers: [AllocationOrder.Frozen: Offer] = [:]
@@ -48,6 +49,6 @@ extension PlanDocument {
       status: status, chosen: chosen, proofs: proofs, method: method,
       pairs: model.coversAllPairs ? model.pairs : model.setting.cohort.pairCount,
       bundles: effort.bundles, nodes: effort.nodes, donorWorths: donorWorths)
-    return PlanBuilder(model, result).plan()
+    return PlanBuilder(model, result, threads: threads).plan()
   }
 }

@@ -44,6 +44,8 @@ public struct PlanDocument: Sendable {
   public var seed: UInt64
   /// Whether the plan was made donor by donor over the packed pool.
   public var isOfPool = false
+  /// Whether standbys and those left out were looked for.
+  public var namesStandbys = true
   /// How many scenarios were drawn.
   public var scenarios: Int
   /// What was decided before.
@@ -61,6 +63,7 @@ public struct PlanDocument: Sendable {
     effort = (Int(root.whole("bundles", in: count) ?? 0), Int(root.whole("nodes", in: count) ?? 0))
     let all = -1e15...1e15
     isOfPool = root.keys.contains("stages")
+    namesStandbys = root.flag("standbys_named") ?? true
     wantedGap = root.number("wanted_gap", unit: "", in: 0...1e15) ?? 0
     objectives = root.objects("objectives").map { entry in
       (

@@ -53,6 +53,9 @@ private let html = Option<String?>(
 private let csv = Option<String?>(
   "csv", value: "FILE", otherwise: "none", completes: .file(["csv"]),
   help: "Write the assignments for a spreadsheet, a column for each part of the score.")
+private let leftOut = Option<String?>(
+  "left-out", value: "FILE", otherwise: "none", completes: .file(["csv"]),
+  help: "Write everybody who was left out for a spreadsheet, with the main reason of each.")
 private let scenarios = Option<Int>(
   "scenarios", value: "N", range: 0...1_000_000, default: 0,
   help: "Draw so many yields for every donor and say how the promised doses hold.")
@@ -75,18 +78,19 @@ let allocate: Command = Command(
     the policy's confidence; beds, isolation runs and the policy's shares hold. The bound says how much better any \
     other plan could be. tandem verify checks plan and bound by code that the search does not use.
 
-    Ctrl-C ends the search with the best plan so far.
+    Ctrl-C ends the search with the best plan so far; of a large cohort without standbys. The time limit is one for \
+    the search: what the plan means, from standbys to the reasons of those left out, is said afterwards.
 
     A cohort of more than sixty million pairs is planned without ever holding all of them, unless its policy has \
-    shares or ranked objectives, or something was decided before. Such a plan does not list who was left out, and \
-    names standbys as long as assignments times recipients are no more than 250 million; its bound is over all pairs \
-    like any other.
+    shares or ranked objectives, or something was decided before. Its bound is over all pairs like any other, and \
+    standbys and those left out come from all of them; the plan's file counts those left out by reason, and \
+    --left-out names them.
     """,
   takes: [
     Shared.cohort, Shared.policy, limit,
     Group("Search", [method, gap, timeLimit]),
     Group("Decided before", [freeze, required, forbidden]),
-    Group("Output", [out, certificate, model, html, csv, scenarios]),
+    Group("Output", [out, certificate, model, html, csv, leftOut, scenarios]),
     Shared.options(Shared.seed, Shared.threads, Shared.json),
   ],
   examples: [
@@ -155,6 +159,11 @@ let allocate: Command = Command(
     search: stages.map { PlanSearch(stages: $0, peakBytes: peakBytes) },
     seconds: begin.duration(to: clock.now).inSeconds)
   try write(report, certificate: proof, arguments, console)
+  if let path = arguments[leftOut] {
+    let file = try AtomicFile(path)
+    try LeftOutCSV(plan, of: input.cohort).write { try file.write($0) }
+    try file.commit()
+  }
   if arguments[Shared.json] {
     try PlanJSON(report).write { console.print($0, terminator: "") }
   } else {

@@ -59,7 +59,7 @@ struct AllocationRun {
   /// Searches, and describes what was found.
   func plan(_ request: SolveRequest, scenarios: Int, _ console: Console) throws -> AllocationPlan {
     let result = try console.progress("Searching") { _ in try model.solve(request) }
-    var plan = PlanBuilder(model, result).plan()
+    var plan = PlanBuilder(model, result, threads: threads).plan()
     try describe(&plan, request, scenarios: scenarios, console)
     return plan
   }

@@ -43,16 +43,28 @@ struct LargeRun {
         progress.reach(stage.passes)
       }
     }
-    let model = pool.model(of: result.chosen ?? [], threads: threads)
-    var plan = PlanBuilder(model, result).plan()
-    describe(&plan, model, scenarios: scenarios, seed: request.seed)
+    let model = model(of: result.chosen ?? [], console)
+    var plan = console.progress("Describing the plan") { _ in
+      PlanBuilder(model, result, threads: threads).plan()
+    }
+    describe(&plan, model, scenarios: scenarios, seed: request.seed, console)
     return (plan, stages)
   }
 
-  /// Adds the scenarios.
-  func describe(_ plan: inout AllocationPlan, _ model: AllocationModel, scenarios: Int, seed: UInt64) {
+  /// Adds the scenarios, and who was left out.
+  func describe(
+    _ plan: inout AllocationPlan, _ model: AllocationModel, scenarios: Int, seed: UInt64, _ console: Console
+  ) {
     if scenarios > 0, !plan.assignments.isEmpty {
       plan.addScenarios(scenarios, seed: seed, model, threads: threads)
+    }
+    console.progress("Saying why the others were left out") { _ in plan.addLeftOut(model, threads: threads) }
+  }
+
+  /// The model by which a plan is described. Whoever presses Ctrl-C wants the plan without the standbys.
+  private func model(of chosen: [Offer], _ console: Console) -> AllocationModel {
+    console.progress("Naming standbys", of: setting.cohort.donors.count) { progress in
+      pool.model(of: chosen, threads: threads, isCancelled: { Interruption.isRequested }) { progress.reach($0) }
     }
   }
 
@@ -69,7 +81,9 @@ struct LargeRun {
   }
 
   /// The model by which a plan's file is described anew.
-  func model(of plan: PlanDocument) -> AllocationModel {
-    pool.model(of: pool.offers(in: plan), threads: threads)
+  func model(of plan: PlanDocument, _ console: Console) -> AllocationModel {
+    let chosen = pool.offers(in: plan)
+    if plan.namesStandbys { return model(of: chosen, console) }
+    return pool.model(of: chosen, threads: threads, isCancelled: { true })
   }
 }

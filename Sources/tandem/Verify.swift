@@ -96,15 +96,15 @@ private struct PlanCheck {
       let found = large.faults(in: document, proof, console)
       faults += found.faults
       donorWorths = found.donorWorths
-      model = large.model(of: document)
+      model = large.model(of: document, console)
     } else {
       let explained = try AllocationRun.explained(setting, threads: threads, console)
       faults += PlanVerifier(setting, explained).faults(in: document, proof)
       model = run!.model
     }
-    guard faults.isEmpty, let described = document.described(model, proof, donorWorths: donorWorths) else {
-      return
-    }
+    guard faults.isEmpty,
+      let described = document.described(model, proof, donorWorths: donorWorths, threads: threads)
+    else { return }
     var plan = described
     let request = SolveRequest(
       method: document.method, gap: document.wantedGap, threads: threads, seed: document.seed,
@@ -113,7 +113,7 @@ private struct PlanCheck {
       try run.describe(
         &plan, request, scenarios: document.scenarios, solvesAgain: document.solvesAgain, console)
     } else {
-      large!.describe(&plan, model, scenarios: document.scenarios, seed: document.seed)
+      large!.describe(&plan, model, scenarios: document.scenarios, seed: document.seed, console)
     }
     try Interruption.check()
     let report = PlanReport(

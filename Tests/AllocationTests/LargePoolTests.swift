@@ -1,4 +1,6 @@
 import TandemChance
+import TandemClinic
+import TandemFiles
 import TandemMatching
 import TandemPacking
 import TandemPolicy
@@ -169,23 +171,65 @@ struct LargePoolTests {
     let setting = AllocationSetting(example, policy())
     let large = LargePool(setting, Pool(example, under: setting.policy))
     let result = large.solve(.init(gap: 0.001, threads: 2))
-    let plan = PlanBuilder(large.model(of: result.chosen!, threads: 2), result).plan()
+    let described = large.model(of: result.chosen!, threads: 2)
+    var plan = PlanBuilder(described, result).plan()
+    plan.addLeftOut(described, threads: 2)
     #expect(plan.assignments.count == result.chosen!.count)
     #expect(plan.donors.allSatisfy { $0.candidates == nil })
-    #expect(plan.groups.allSatisfy { $0.open == nil })
     let whole = AllocationModel(
       setting, example.donors.indices.map { DonorOffers(explaining: $0, in: setting) })
     let account = Account(whole, result.chosen!)
     #expect(account.left.allSatisfy { $0.islets >= 0 && $0.cells >= 0 })
     #expect(account.served.count == result.chosen!.count)
-    let held = PlanBuilder(whole, result).plan()
+    var held = PlanBuilder(whole, result).plan()
+    held.addLeftOut(whole, threads: 2)
     #expect(plan.assignments.map(\.standbys) == held.assignments.map(\.standbys))
     #expect(plan.donors.map(\.standbys) == held.donors.map(\.standbys))
     #expect(plan.assignments.contains { !$0.standbys.isEmpty })
+    #expect(plan.groups == held.groups)
+    for (reason, other) in zip(plan.leftOutCounts, held.leftOutCounts) { #expect(reason == other) }
+    #expect(plan.leftOutCounts.count == held.leftOutCounts.count && plan.leftOutCounts.count > 3)
   }
 
-  @Test func `those who would come next are the same as where all pairs are held`() {
+  @Test func `a plan that is described in a hurry says that nobody looked for standbys`() throws {
+    let setting = AllocationSetting(example, policy())
+    let large = LargePool(setting, Pool(example, under: setting.policy))
+    let result = large.solve(.init(gap: 0.001))
+    let model = large.model(of: result.chosen!, threads: 1, isCancelled: { true })
+    var plan = PlanBuilder(model, result).plan()
+    plan.addLeftOut(model, threads: 1)
+    #expect(!plan.namesStandbys && plan.leftOutCounts.isEmpty)
+    #expect(plan.groups.allSatisfy { $0.open == nil })
+    let text = try planText(plan, setting, "", wantedGap: 0)
+    #expect(text.contains("\"left_out\": null") && text.contains("\"standbys_named\": false"))
+    let document = try PlanDocument(JSON5Node.read(text, path: ""), path: "")
+    #expect(!document.namesStandbys)
+  }
+
+  @Test func `the rule that keeps most donors off is the one that explaining every pair finds`() {
+    let setting = AllocationSetting(example, policy())
+    let donors = example.donors.indices.map { DonorOffers(explaining: $0, in: setting) }
+    let served = Set(donors.flatMap(\.offers).map(\.recipient))
+    let others = example.recipients.indices.map { Int32($0) }.filter { !served.contains($0) }
+    let contexts = example.donors.map { MatchContext(donor: $0, in: example, under: setting.policy) }
+    for (recipient, bar) in zip(others, Bar.main(of: others, in: setting, threads: 2)) {
+      var counts: [Rule: Int] = [:]
+      for context in contexts {
+        for rule in Set(context.pair(Int(recipient), .faults).blocking.map(\.rule)) {
+          counts[rule, default: 0] += 1
+        }
+      }
+      // What the donor fails by says nothing of a recipient.
+      counts = counts.filter { !$0.key.name.hasPrefix("donor") && !$0.key.name.hasPrefix("timing.") }
+      #expect(bar?.asked == contexts.count)
+      #expect(bar.map { counts[$0.rule] == $0.donors && $0.donors == counts.values.max() } ?? counts.isEmpty)
+    }
+    #expect(others.count > 20)
+  }
+
+  @Test func `those who would come next, and what stands in the way of others, are as where all pairs are held`() {
     var named = 0
+    var reasons: [String: Int] = [:]
     withEvery(300) { chance in
       let (setting, donors) = RefereeTests.problem(&chance)
       guard LargePool.obstacle(setting) == nil else { return }
@@ -203,6 +247,15 @@ struct LargePoolTests {
       let (one, other) = (
         StandbyList(whole, Account(whole, chosen)), StandbyList(pool, Account(pool, chosen))
       )
+      let standing = LeftOutReasons(
+        setting, pool.standing!, served: Set(chosen.map(\.recipient)), threads: 1)
+      for person in LeftOutList(whole, chosen, threads: 1).people {
+        let index = setting.cohort.recipients.firstIndex { $0.id == person.recipient }!
+        try hold(
+          standing[index] == person.reason,
+          "\(person.recipient): \(standing[index] ?? "served"), not \(person.reason)")
+        reasons[person.reason, default: 0] += 1
+      }
       for offer in chosen {
         let next = one.replacements(of: offer)
         named += next.count
@@ -218,6 +271,7 @@ struct LargePoolTests {
       }
     }
     #expect(named > 100)
+    for reason in ["donors_used", "beds", "isolation_runs", "gap"] { #expect(reasons[reason] ?? 0 > 0, "\(reason)") }
   }
 
   @Test func `stopped at once, the search says so and states no bound that it has not proven`() throws {

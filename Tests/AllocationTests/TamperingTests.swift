@@ -22,7 +22,9 @@ private struct Files {
     solved = try Solved(cohort, policy)
     let large = LargePool(solved.setting, Pool(cohort, under: policy))
     let result = large.solve(.init(gap: 0.0001))
-    let plan = PlanBuilder(large.model(of: result.chosen!, threads: 1), result).plan()
+    let model = large.model(of: result.chosen!, threads: 1)
+    var plan = PlanBuilder(model, result).plan()
+    plan.addLeftOut(model, threads: 1)
     certificate = try #require(CertificateDocument(plan.proofs)).text(solved.setting)
     self.plan = try planText(plan, solved.setting, certificate, wantedGap: 0)
     self.large = large
@@ -74,9 +76,10 @@ extension Files {
       in: document, proof, donorWorths: &worths)
     if !found.isEmpty { return found }
     let model = large.model(of: large.offers(in: document), threads: 1)
-    guard let described = document.described(model, proof, donorWorths: worths) else {
+    guard var described = document.described(model, proof, donorWorths: worths) else {
       return ["no such offer"]
     }
+    described.addLeftOut(model, threads: 1)
     let expected = try planText(described, solved.setting, certificate, wantedGap: 0)
     return PlanComparison(node, path: "plan", with: try JSON5Node.read(expected, path: ""), isPriced: true)
       .faults

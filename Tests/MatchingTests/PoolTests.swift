@@ -43,6 +43,28 @@ struct PoolTests {
     }
   }
 
+  @Test("a part of a pool finds its own people as the whole does, and nobody else")
+  func parts() {
+    withEvery(4) { chance in
+      let policy = policy(&chance)
+      let cohort = PoolTests.people.cohort(recipients: 300, donors: 4, &chance)
+      var pool = Pool(cohort, under: policy)
+      for index in 0..<300 where chance.flip(0.1) { pool.setActive(index, false) }
+      let isKept = (0..<300).map { _ in chance.flip(0.3) }
+      let part = pool.part { isKept[$0] }
+      for donor in cohort.donors {
+        let screen = Screen(MatchContext(donor: donor, in: cohort, under: policy), over: pool)
+        let expected = screen.offers().filter { isKept[Int($0.recipientIndex)] }
+        try hold(screen.over(part).offers() == expected, "\(policy.name), \(donor.id): offers differ")
+        let best = screen.over(part).offers(.init(most: 5) { _, _ in 0 })
+        let scores = expected.map(\.score).sorted(by: >).prefix(5)
+        try hold(
+          scores.allSatisfy { score in score <= .zero || best.contains { $0.score == score } },
+          "\(policy.name), \(donor.id): some of the best are missing")
+      }
+    }
+  }
+
   @Test("whoever is not active is not listed, and all others are")
   func activity() {
     withEvery(3) { chance in

@@ -12,6 +12,7 @@ struct Asker: Sendable {
   private let magnification: Double
   private let origin: Origin
   private var screen: Screen?
+  private var comparisons = Screen.Comparisons()
 
   private enum Origin: Sendable {
     /// Offers that were judged before.
@@ -58,6 +59,9 @@ struct Asker: Sendable {
   /// About how many bytes the tables take.
   var bytes: Int { screen.map { 8192 + $0.bytes } ?? 0 }
 
+  /// Drops what is only worth its room while the donor's turn lasts.
+  mutating func endTurn() { comparisons = Screen.Comparisons() }
+
   /// Drops the tables; they are made anew when they are needed again.
   mutating func rest() { screen = nil }
 
@@ -66,6 +70,14 @@ struct Asker: Sendable {
     switch origin {
     case .judged(let offers): offers.lazy.map { measure.share($0) }.min() ?? 1
     case .pool(_, _, _, let least): measure.share(least.islets, least.cells) * (1 - 1e-6)
+    }
+  }
+
+  /// Whether so much can be enough for any offer; a sure no, a guessed yes.
+  func canServe(_ islets: Int64, _ cells: Int64) -> Bool {
+    switch origin {
+    case .judged: true
+    case .pool(_, _, _, let least): islets >= least.islets && cells >= least.cells
     }
   }
 
@@ -85,6 +97,7 @@ struct Asker: Sendable {
       looks += OfferSource.Looks(asked: offers.count, compared: offers.count, offers: answer.offers.count)
       return answer
     case .pool(let pool, let islets, let cells, _):
+      if priced.part?.count == 0 { return DonorAnswer(offers: [], edge: edge) }
       let screen =
         screen
         ?? Screen(
@@ -100,7 +113,8 @@ struct Asker: Sendable {
           measure.islets * isletIEQ / islets + measure.cells * cd34Cells / cells / DonorStock.cellUnit
         return (edge.most(share * (1 - 1e-6)) - 4) * magnification
       }
-      let best = screen.best(demand, counting: &tally)
+      let best = (priced.part.map(screen.over) ?? screen).best(
+        demand, remembering: &comparisons, counting: &tally)
       let offers = DonorOffers.offers(best.offers, screen.context, stock, donor: donor, setting)
       let answer = wanted(offers, edge.lowered(by: -best.raised / magnification), priced.board)
       looks += OfferSource.Looks(

@@ -13,11 +13,11 @@ struct Edge: Sendable, Hashable {
     least = [above]
   }
 
-  /// Asks for everything that takes no more of the islets, but for a hair.
+  /// Asks for everything that takes no more of the islets, but for a hair, even if it is worth nothing.
   init(_ measure: Filling.Measure, upTo islets: Int64) {
     self.measure = measure
     let last = Filling.step(measure.share(islets, 0) * (1 + 1e-9), of: Edge.fine)
-    least = (0...Edge.fine).map { $0 <= last ? 0 : Edge.nothing }
+    least = (0...Edge.fine).map { $0 <= last ? Edge.everything : Edge.nothing }
   }
 
   /// Asks for what sets within `slack` of `best` need as far as the filling tells, where no offer takes less than
@@ -35,6 +35,8 @@ struct Edge: Sendable, Hashable {
   private static let fine = 1000
   /// No offer is worth so much.
   private static let nothing = 1e15
+  /// Every offer is worth more, a thousand points below nothing, unless its price is one that nobody can pay.
+  private static let everything = -1e9
 
   /// Into how many steps it divides the donor.
   var steps: Int { least.count - 1 }

@@ -11,8 +11,8 @@ public import TandemRegistry
 ///     let result = large.solve(request)
 ///     let model = large.model(of: result.chosen ?? [], threads: request.threads)
 ///
-/// The bound of the result holds for all pairs. The model holds the offers of the plan and, where the pool is not too
-/// large for that, of those who would come next, so a description made of it knows of nobody who was left out.
+/// The bound of the result holds for all pairs. The model holds the offers of the plan and of those who would come next,
+/// and in a word what stood in the way of everybody else.
 public struct LargePool: Sendable {
   /// From so many pairs of recipient and donor on a cohort is large.
   public static let mostPairs = 60_000_000
@@ -79,19 +79,22 @@ public struct LargePool: Sendable {
     return planner.result(pairs: setting.cohort.pairCount)
   }
 
-  /// The offers of a plan, and of those who would come next, as a model to describe it by.
-  public func model(of chosen: [Offer], threads: Int) -> AllocationModel {
+  /// The offers of a plan, and of those who would come next, as a model to describe it by, with what stands between
+  /// everybody else and a place. `tell` hears how many donors were asked for that; when it is cancelled, the model is
+  /// one of the plan alone.
+  public func model(
+    of chosen: [Offer], threads: Int, isCancelled: () -> Bool = { false }, tell: (Int) -> Void = { _ in }
+  ) -> AllocationModel {
     let source = source
     let stocks = mappedInParallel(setting.cohort.donors.count, threads: threads) { source.stock(of: $0) }
-    var own = [[Offer]](repeating: [], count: stocks.count)
-    if chosen.count * setting.cohort.recipients.count <= PoolStandbys.most {
-      own = PoolStandbys(setting, source, stocks, chosen, threads: threads).offers()
-    }
+    let survey = UnservedSurvey(setting, source, stocks, chosen, threads: threads)
+    let findings = survey.findings(isCancelled: isCancelled, tell: tell)
+    var own = findings?.next ?? Array(repeating: [], count: stocks.count)
     for offer in chosen { own[Int(offer.donor)].append(offer) }
     let donors = own.enumerated().map { donor, offers in
       DonorOffers(donor: Int32(donor), stock: stocks[donor], offers: offers.sorted(by: Offer.precedes))
     }
-    return AllocationModel(setting, donors, coversAllPairs: false)
+    return AllocationModel(setting, ofPlan: donors, findings?.standing)
   }
 
   /// The offers that a plan's file names, judged anew by the rules that also explain; without those that are not

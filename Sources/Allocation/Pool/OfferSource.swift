@@ -16,6 +16,8 @@ struct OfferSource: Sendable {
   struct Priced: Sendable {
     let board: PriceBoard
     let packed: Prices?
+    /// The rows of those whose price somebody may pay, where they stand by themselves.
+    let part: Pool?
   }
 
   /// An offer with its worth after prices.
@@ -79,9 +81,10 @@ struct OfferSource: Sendable {
     return 1 + Int(last)
   }
 
-  /// Packs prices beside the pool.
-  func priced(_ board: PriceBoard) -> Priced {
-    guard case .pool(let pool) = origin else { return Priced(board: board, packed: nil) }
+  /// Packs prices beside the pool. With `isPart` beside the rows of those alone whose price somebody may pay: worth its
+  /// cost when most have a price of `never`.
+  func priced(_ board: PriceBoard, isPart: Bool = false) -> Priced {
+    guard case .pool(let pool) = origin else { return Priced(board: board, packed: nil, part: nil) }
     var ofRecipient = [Double](repeating: 0, count: board.recipient.count)
     // The period of a bed depends on donor and protocol; the cheapest one is what everybody must be worth more than.
     let cheapest = (0..<setting.cohort.centres.count).map { centre in
@@ -90,6 +93,10 @@ struct OfferSource: Sendable {
     for index in ofRecipient.indices {
       let centre = setting.centre[index]
       var price = board.recipient[index] + (centre >= 0 ? cheapest[Int(centre)] : 0)
+      if isPart, price >= PriceBoard.never {
+        ofRecipient[index] = .infinity
+        continue
+      }
       switch objective {
       case .score: break
       case .transplants: price -= board.scale
@@ -97,7 +104,8 @@ struct OfferSource: Sendable {
       }
       ofRecipient[index] = Double(price) * OfferSource.magnification(objective)
     }
-    return Priced(board: board, packed: Prices(of: pool, ofRecipient))
+    let part = isPart ? pool.part { ofRecipient[$0] < .infinity } : nil
+    return Priced(board: board, packed: Prices(of: part ?? pool, ofRecipient), part: part)
   }
 
   /// The stock of a donor.

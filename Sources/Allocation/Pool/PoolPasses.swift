@@ -175,6 +175,7 @@ struct PoolPasses {
           &asker, prices, guess: guess, known: answers[donor], rent: prices.board.run[list.laboratory], want,
           objective, &finder)
         list.take(scan.near, objective, prices.board, blank, reach: 2 * want.slack, &finder)
+        asker.endTurn()
         return Found(asker: asker, scan: scan, list: list)
       }
     }.flatMap { $0 }

@@ -62,7 +62,7 @@ struct Columns: Sendable {
   private var numberOfBucket: [Bucket: Int32] = [:]
   /// Blocks of each bucket that may have room.
   private var roomy: [[Int32]] = []
-  /// The row of each recipient of the cohort, -1 for those without.
+  /// The row of each recipient of the cohort, -1 for those without; empty in a part, where nobody is looked up.
   private var rowOf: [Int32]
   private var inactive: Set<Int> = []
   private(set) var rowCount = 0
@@ -300,6 +300,52 @@ extension Columns {
   }
 
   func isActive(_ index: Int) -> Bool { !inactive.contains(index) }
+
+  /// The rows of some of those who may be listed, closer together but in the same order within each bucket. What the
+  /// numbers stand for stays, so that tables of a donor fit both.
+  func part(_ isKept: (Int) -> Bool) -> Columns {
+    var part = self
+    part.empty()
+    for block in bucket.indices {
+      var rows = active[block]
+      while rows != 0 {
+        let row = block * 64 + rows.trailingZeroBitCount
+        rows &= rows - 1
+        if isKept(Int(recipient[row])) { part.append(row, of: self, to: bucket[block]) }
+      }
+    }
+    return part
+  }
+
+  private mutating func empty() {
+    (recipient, base, listed, weight, centre, traits) = ([], [], [], [], [], [])
+    (antibodies, age, epitopes, risk, genotypes) = ([], [], [], [], [])
+    (bucket, taken, active, best) = ([], [], [], [])
+    for kind in roomy.indices { roomy[kind] = [] }
+    rowOf = []
+    rowCount = 0
+  }
+
+  private mutating func append(_ row: Int, of whole: Columns, to kind: Int32) {
+    let own = roomIn(kind)
+    recipient[own] = whole.recipient[row]
+    base[own] = whole.base[row]
+    listed[own] = whole.listed[row]
+    weight[own] = whole.weight[row]
+    centre[own] = whole.centre[row]
+    traits[own] = whole.traits[row]
+    antibodies[own] = whole.antibodies[row]
+    if !recipe.age.isEmpty { age[own] = whole.age[row] }
+    if !recipe.epitopes.isEmpty { epitopes[own] = whole.epitopes[row] }
+    if !recipe.risk.isEmpty { risk[own] = whole.risk[row] }
+    let loci = genotypesAt.count
+    for locus in 0..<loci { genotypes[own * loci + locus] = whole.genotypes[row * loci + locus] }
+    let bit = UInt64(1) << UInt64(own % 64)
+    taken[own / 64] |= bit
+    active[own / 64] |= bit
+    best[own / 64] = max(best[own / 64], base[own] &+ waiting.points(listed: listed[own], on: waiting.referenceDay))
+    rowCount += 1
+  }
 
   /// The row of a recipient, nil for somebody without.
   func row(of index: Int) -> Int? { rowOf[index] < 0 ? nil : Int(rowOf[index]) }

@@ -30,14 +30,16 @@ struct DoseRating {
   ) -> [Int32] {
     var points = [Int32](repeating: 0, count: weights.count)
     for place in terms.indices {
-      guard case .dose(let measure) = terms[place].attribute.measurement else { continue }
+      // A copy of its own: one for each weight costs more than the points.
+      let term = terms[place]
+      guard case .dose(let measure) = term.attribute.measurement else { continue }
       let key = key(place, plan, level)
       var own =
         key.flatMap { known.removeValue(forKey: $0) }
         ?? [Int32](repeating: DoseRating.unknown, count: weights.count)
       for number in weights.indices where isWanted(number) {
         if own[number] == DoseRating.unknown {
-          own[number] = terms[place].millionths(measure(plan, level, weights[number]).raw)
+          own[number] = term.millionths(measure(plan, level, weights[number]).raw)
         }
         points[number] &+= own[number]
       }

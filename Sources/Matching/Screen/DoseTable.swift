@@ -57,16 +57,18 @@ struct DoseTable: Sendable {
     let isAlike =
       release.leastIEQPerKg(for: .first)?.value == release.leastIEQPerKg(for: .later)?.value
     var rating = DoseRating(recipe.dose, columns.weights)
-    for (place, cell) in cells.enumerated() {
-      let plan = context.plans[Int(cell.option)]
-      let level = plan.transplant.levels[Int(cell.level)]
-      var judge = LevelJudge(context, plan, level)
-      let isFirst = judge.open(columns.weights, isLater: false)
-      let isLater = isAlike ? isFirst : judge.open(columns.weights, isLater: true)
-      let found = rating.points(plan, level) { isFirst[$0] || isLater[$0] }
-      for number in 0..<count {
-        if isFirst[number] { points[number * cells.count + place] = found[number] }
-        if isLater[number] { points[(count + number) * cells.count + place] = found[number] }
+    let weights = columns.weights
+    var place = 0
+    for plan in context.plans {
+      for level in plan.transplant.levels {
+        let isFirst = LevelJudge.open(context, plan, level, weights, isLater: false)
+        let isLater = isAlike ? isFirst : LevelJudge.open(context, plan, level, weights, isLater: true)
+        let found = rating.points(plan, level) { isFirst[$0] || isLater[$0] }
+        for number in 0..<count {
+          if isFirst[number] { points[number * cells.count + place] = found[number] }
+          if isLater[number] { points[(count + number) * cells.count + place] = found[number] }
+        }
+        place += 1
       }
     }
     let first = points[..<(count * cells.count)]

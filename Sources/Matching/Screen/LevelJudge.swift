@@ -8,36 +8,36 @@ import TandemRegistry
 /// What fails only because of the weight is decided by the same comparisons as in `TandemClinic`, so that a weight
 /// costs some nanoseconds. Everything else that the rules on doses and release can say depends on donor and level
 /// alone: it is asked once, of the code that also explains, for the first weight that keeps the limits.
-struct LevelJudge {
-  private let context: MatchContext
-  private let plan: ProtocolPlan
-  private let level: TransplantProtocol.Level
-  private let isOverridden: Bool
-
-  init(_ context: MatchContext, _ plan: ProtocolPlan, _ level: TransplantProtocol.Level) {
-    self.context = context
-    self.plan = plan
-    self.level = level
-    isOverridden = context.gate.overrides.contains {
+///
+/// Context, plan and level are handed on, never kept: a copy of them costs more than all the weights.
+enum LevelJudge {
+  /// Whether the level is open, by the numbers of the weights.
+  static func open(
+    _ context: MatchContext, _ plan: ProtocolPlan, _ level: TransplantProtocol.Level, _ weights: [Double?],
+    isLater: Bool
+  ) -> [Bool] {
+    let limits = Limits(context, plan, level, isLater: isLater)
+    let isOverridden = context.gate.overrides.contains {
       $0.name.hasPrefix("dose.") || $0.name.hasPrefix("release.")
     }
-  }
-
-  /// Whether the level is open, by the numbers of the weights.
-  mutating func open(_ weights: [Double?], isLater: Bool) -> [Bool] {
-    let limits = Limits(context, plan, level, isLater: isLater)
     var answer: Bool?
-    return weights.map { weightKg in
-      guard let weightKg, !isOverridden else { return ask(weightKg, isLater) }
-      if !limits.keep(weightKg) { return false }
-      if let answer { return answer }
-      let asked = ask(weightKg, isLater)
-      answer = asked
-      return asked
+    var open = [Bool](repeating: false, count: weights.count)
+    for number in weights.indices {
+      guard let weightKg = weights[number], !isOverridden else {
+        open[number] = ask(context, plan, level, weights[number], isLater)
+        continue
+      }
+      if !limits.keep(weightKg) { continue }
+      if answer == nil { answer = ask(context, plan, level, weightKg, isLater) }
+      open[number] = answer!
     }
+    return open
   }
 
-  private func ask(_ weightKg: Double?, _ isLater: Bool) -> Bool {
+  private static func ask(
+    _ context: MatchContext, _ plan: ProtocolPlan, _ level: TransplantProtocol.Level, _ weightKg: Double?,
+    _ isLater: Bool
+  ) -> Bool {
     var person = Recipient(id: "")
     person.weightKg = weightKg
     if isLater { person.comorbidities = ["prior_islet_graft"] }

@@ -48,26 +48,36 @@ extension Screen {
 
   /// The same, telling how much was looked at.
   public func offers(_ demand: Demand, counting tally: inout Tally) -> [Offer] {
-    best(demand, counting: &tally).offers
+    var known = Comparisons()
+    return best(demand, remembering: &known, counting: &tally).offers
+  }
+
+  /// How the donor compares with the genotypes that were met so far: what one question found out, the next need not.
+  /// Takes four bytes a genotype of the pool.
+  public struct Comparisons: Sendable {
+    fileprivate var sums: MismatchSums?
+
+    /// Nothing yet.
+    public init() {}
   }
 
   /// The same with how far `least` was raised: all offers that are worth more than it is then are there.
   ///
   /// Bounds: what a bucket's doses can be worth at best, what a block's rows have without the donor, and the most
   /// that everything between donor and recipient can add. A block that cannot be worth enough is passed by.
-  public func best(_ demand: Demand, counting tally: inout Tally) -> (offers: [Offer], raised: Double) {
+  public func best(
+    _ demand: Demand, remembering known: inout Comparisons, counting tally: inout Tally
+  ) -> (offers: [Offer], raised: Double) {
     tally.rows += pool.count
     guard tables.isOpen else { return ([], 0) }
     let columns = pool.columns
     let bounds = OfferBounds(self, demand)
-    var mismatches = mismatches
+    var mismatches = known.sums.take() ?? mismatches
+    defer { known.sums = mismatches }
     var best = BestOffers(most: demand.most)
-    for block in columns.bucket.indices where columns.active[block] != 0 {
+    for (block, bound) in order(bounds, demand) {
+      if bound <= best.raised { break }
       let kind = Int(columns.bucket[block])
-      let extra = bounds.ofBucket[kind]
-      if extra == -.infinity { continue }
-      let own = demand.prices.map { $0.best[block] } ?? Double(columns.best[block])
-      if own + extra <= best.raised { continue }
       tally.rowsInOpenBlocks += columns.active[block].nonzeroBitCount
       var active = columns.active[block]
       while active != 0 {
@@ -77,6 +87,21 @@ extension Screen {
       }
     }
     return (best.sorted(), best.raised)
+  }
+
+  /// The blocks that can be worth enough, each with its bound: the highest first where only the best are wanted, so that
+  /// what they lie above rises soon.
+  private func order(_ bounds: OfferBounds, _ demand: Demand) -> [(block: Int, bound: Double)] {
+    let columns = pool.columns
+    var order: [(block: Int, bound: Double)] = []
+    for block in columns.bucket.indices where columns.active[block] != 0 {
+      let extra = bounds.ofBucket[Int(columns.bucket[block])]
+      if extra == -.infinity { continue }
+      let bound = extra + (demand.prices.map { $0.best[block] } ?? Double(columns.best[block]))
+      if bound > 0 { order.append((block, bound)) }
+    }
+    if demand.most < .max { order.sort { ($0.bound, $1.block) > ($1.bound, $0.block) } }
+    return order
   }
 
   @inline(__always)

@@ -49,7 +49,7 @@ public struct Screen: Sendable {
   /// The donor under the policy.
   public let context: MatchContext
 
-  let pool: Pool
+  private(set) var pool: Pool
   let tables: DonorTables
   let doses: DoseTable
   let crossmatch: CrossmatchTable
@@ -71,6 +71,13 @@ public struct Screen: Sendable {
     waiting = pool.waitingScale.on(context.day.map { Int($0.number) })
     waitingAllowance = waiting.most(
       above: pool.waitingScale.on(pool.waitingScale.referenceDay), upTo: pool.columns.mostListed)
+  }
+
+  /// The same donor over a part of its pool.
+  public func over(_ part: Pool) -> Screen {
+    var screen = self
+    screen.pool = part
+    return screen
   }
 
   /// The least that an open dose gives to anybody: islets in IEQ and CD34+ cells. Both 0 where the tables do not hold

@@ -206,7 +206,7 @@ struct PlanDonorSection {
   private func millions(_ cells: Double) -> String { DecimalText.fixed(cells / 1e6, 1) }
 
   @HTMLBuilder private func standbys(_ assignment: AllocationPlan.Assignment) -> HTML {
-    if assignment.standbys.isEmpty { report.search == nil ? "nobody" : "not looked for" }
+    if assignment.standbys.isEmpty { report.plan.namesStandbys ? "nobody" : "not looked for" }
     for standby in assignment.standbys {
       Tag.span(.class("next")) {
         Tag.bdi { standby.recipient }

@@ -38,18 +38,24 @@ public struct PlanJSON: Sendable {
             ]))
         }
       }
+      try stream.member("standbys_named", .bool(plan.namesStandbys))
       try stream.list("left_out_counts") {
         for line in plan.leftOutCounts {
           try stream.element(.object([("reason", .string(line.reason)), ("count", .integer(line.count))]))
         }
       }
-      try stream.list("left_out") {
-        for person in plan.leftOut {
-          try stream.element(
-            .object([
-              ("recipient", .string(person.recipient)), ("reason", .string(person.reason)),
-              ("detail", .string(person.detail)),
-            ]))
+      if plan.leftOutReasons != nil || !plan.namesStandbys {
+        // An empty list would say that nobody was.
+        try stream.member("left_out", .null)
+      } else {
+        try stream.list("left_out") {
+          for person in plan.leftOut {
+            try stream.element(
+              .object([
+                ("recipient", .string(person.recipient)), ("reason", .string(person.reason)),
+                ("detail", .string(person.detail)),
+              ]))
+          }
         }
       }
       try stream.member("scenarios", scenarios)

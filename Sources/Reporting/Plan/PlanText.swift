@@ -47,6 +47,7 @@ public struct PlanText: Sendable {
     if let sentence = PlanWords(report).scenarios {
       out += "\n" + style.bold("Scenarios") + "\n" + MatchText.paragraph(sentence, width: room)
     }
+    if !plan.namesStandbys { out += "\n" + MatchText.paragraph(PlanWords.noStandbys, width: room) }
     out += leftOut(limit, width, room)
     out += "\n" + style.bold("Groups") + "\n" + table(groups, plan.groups.count, max(limit, 12), width)
     if let search = report.search { out += PlanSearchText(search, plan.objective).text(style, room) }
@@ -79,7 +80,7 @@ public struct PlanText: Sendable {
           assignment.cd34PerKg < assignment.cd34Limits.target * 0.999_999 ? .warning : .plain),
         .init(Amount.probability(assignment.probability)), .init(assignment.score.total.text),
         .init(DecimalText.fixed(report.amount(assignment.loss.amount), 2)),
-        .init(assignment.standbys.first?.recipient ?? (report.search == nil ? "nobody" : "-")),
+        .init(assignment.standbys.first?.recipient ?? (plan.namesStandbys ? "nobody" : "-")),
         .init(assignment.heldShare.map { Amount.probability($0) } ?? "-"),
         .init(String(assignment.warnings.count), assignment.warnings.isEmpty ? .plain : .warning),
       ])

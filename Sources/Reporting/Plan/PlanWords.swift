@@ -204,6 +204,10 @@ struct PlanWords {
     "decided": "what was decided before leaves no donor",
   ]
 
+  /// What stands in the place of standbys that nobody looked for.
+  static let noStandbys =
+    "The run was interrupted: no standbys were named, and nobody looked why the others were left out."
+
   /// A reason for being left out, in words.
   static func reason(_ reason: String) -> String { obstacles[reason] ?? RuleWords.text(reason) }
 

@@ -158,12 +158,7 @@ let allocate: Command = Command(
     plan: plan, certificateSHA256: proof.map { SHA256.hex($0) },
     search: stages.map { PlanSearch(stages: $0, peakBytes: peakBytes) },
     seconds: begin.duration(to: clock.now).inSeconds)
-  try write(report, certificate: proof, arguments, console)
-  if let path = arguments[leftOut] {
-    let file = try AtomicFile(path)
-    try LeftOutCSV(plan, of: input.cohort).write { try file.write($0) }
-    try file.commit()
-  }
+  try write(report, certificate: proof, of: input.cohort, arguments, console)
   if arguments[Shared.json] {
     try PlanJSON(report).write { console.print($0, terminator: "") }
   } else {
@@ -207,7 +202,8 @@ private var peakBytes: Int? {
 
 /// Writes the files that were asked for; each appears whole or not at all.
 private func write(
-  _ report: PlanReport, certificate proof: String?, _ arguments: Arguments, _ console: Console
+  _ report: PlanReport, certificate proof: String?, of cohort: Cohort, _ arguments: Arguments,
+  _ console: Console
 ) throws {
   if let path = arguments[out] {
     let file = try AtomicFile(path)
@@ -225,6 +221,16 @@ private func write(
     let file = try AtomicFile(path)
     try PlanCSV(report).write { try file.write($0) }
     try file.commit()
+  }
+  if let path = arguments[leftOut] {
+    if report.plan.namesStandbys {
+      let file = try AtomicFile(path)
+      try LeftOutCSV(report.plan, of: cohort).write { try file.write($0) }
+      try file.commit()
+    } else {
+      console.note(
+        "No list of those left out was written: the run was interrupted before anybody looked for them.")
+    }
   }
   if let path = arguments[html] { try AtomicFile.write(PlanPage(report).text, to: path) }
 }

@@ -64,7 +64,9 @@ struct LargeRun {
   /// The model by which a plan is described. Whoever presses Ctrl-C wants the plan without the standbys.
   private func model(of chosen: [Offer], _ console: Console) -> AllocationModel {
     console.progress("Naming standbys", of: setting.cohort.donors.count) { progress in
-      pool.model(of: chosen, threads: threads, isCancelled: { Interruption.isRequested }) { progress.reach($0) }
+      pool.model(of: chosen, threads: threads, isCancelled: { Interruption.isRequested }) {
+        progress.reach($0)
+      }
     }
   }
 

@@ -162,13 +162,13 @@ struct TamperingTests {
     #expect(try files.faults(files.plan, files.certificate).isEmpty)
     let original = try CertificateDocument(
       JSON5Node.read(files.certificate, path: ""), path: "", files.solved.setting)
-    withEvery(100) { chance in
+    withEvery(50) { chance in
       let (text, line) = TamperingTests.changed(files.plan, &chance)
       let isHarmless = PlanComparison.harmless.contains { line.hasPrefix("  \"\($0)\": ") }
       let faults = try files.faults(text, files.certificate)
       try hold(faults.isEmpty == isHarmless, "\(line): \(faults)")
     }
-    withEvery(100) { chance in
+    withEvery(50) { chance in
       let (text, line) = TamperingTests.changed(files.certificate, &chance)
       guard
         let proof = try? CertificateDocument(

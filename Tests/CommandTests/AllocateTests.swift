@@ -109,17 +109,19 @@ struct AllocateTests {
   {
     let folder = try TemporaryFolder()
     let (plan, prices) = (folder.path + "/plan.json", folder.path + "/prices.json")
+    let others = folder.path + "/others.csv"
     var texts: [[String]] = []
     for threads in ["1", "2"] {
       let run = try runTandem([
         "allocate", AllocateTests.cohort, "--method", "pool", "--gap", "0.01", "--threads", threads, "--out",
-        plan, "--certificate", prices,
+        plan, "--certificate", prices, "--left-out", others,
       ])
       #expect(run.code == 0, "\(run.errors)")
       #expect(run.output.contains("donor by donor over the packed pool"))
       #expect(run.output.contains("were passed by on bounds"))
       texts.append([
         try TextFile.read(plan).replacing(/"seconds":\s*[0-9.]+/, with: ""), try TextFile.read(prices),
+        try TextFile.read(others),
       ])
     }
     #expect(texts[0] == texts[1])
@@ -130,6 +132,24 @@ struct AllocateTests {
     ])
     #expect(refusal.code == 2)
     #expect(refusal.errors.contains("pairs were decided before"))
+  }
+
+  @Test func `everybody who is left out has a line with the main reason, however the plan was made`() throws {
+    let folder = try TemporaryFolder()
+    for method in ["core", "pool"] {
+      let file = folder.path + "/\(method).csv"
+      let run = try runTandem([
+        "allocate", AllocateTests.cohort, "--method", method, "--left-out", file, "--json",
+      ])
+      #expect(run.code == 0, "\(run.errors)")
+      let lines = try TextFile.read(file).split(separator: "\r\n")
+      #expect(lines.first == "recipient,reason,words,detail")
+      let served = run.output.matches(of: /"loss":/).count
+      #expect(lines.count - 1 == 150 - served)
+      #expect(
+        lines.contains { $0.hasPrefix("R005,indication.cpra,indication for islets: sensitisation (cPRA),") })
+      #expect(lines.contains { $0.contains(",donors_used,the grafts of every open donor go to others,") })
+    }
   }
 
   @Test
@@ -145,6 +165,7 @@ struct AllocateTests {
     #expect(stopped.code == 4, "\(stopped.errors)")
     #expect(stopped.output.contains("The search was stopped."))
     let written = try TextFile.read(plan)
+    #expect(written.contains("\"standbys_named\": false"))
     #expect(written.contains("\"status\": \"limit\"") && written.contains(/"certified_bound": [0-9]/))
     let check = try runTandem(["verify", cohort, plan])
     #expect(check.code == 0, "\(check.output)")

@@ -14,7 +14,7 @@ import TandemRegistry
 /// - For whom of those what is left of it suffices, of whom nobody knows better yet.
 ///
 /// The last two sets shrink from donor to donor, so they are made anew for batches of growing size; what is found
-/// does not depend on the batches. Cost: two or three milliseconds a donor at a million recipients.
+/// does not depend on the batches. Cost: some four milliseconds a donor at a million recipients.
 struct UnservedSurvey: Sendable {
   /// What was found.
   struct Findings: Sendable {
@@ -158,7 +158,9 @@ struct UnservedSurvey: Sendable {
       let room = (islets: left[donor].islets + offer.islets, cells: left[donor].cells + offer.cells)
       next.formUnion(best(&asker, donor, room, freed[closed.place(of: offer.bed)]!))
     }
-    if let free, hasRun[donor], asker.canServe(left[donor].islets, left[donor].cells) { next.formUnion(best(&asker, donor, left[donor], free)) }
+    if let free, hasRun[donor], asker.canServe(left[donor].islets, left[donor].cells) {
+      next.formUnion(best(&asker, donor, left[donor], free))
+    }
     answer.next = next.sorted(by: Offer.precedes)
     let stock = stocks[donor]
     var last: Int32 = -1
@@ -179,7 +181,9 @@ struct UnservedSurvey: Sendable {
     return answer
   }
 
-  private func edge(_ donor: Int, _ islets: Int64) -> Edge { Edge(.init(stocks[donor], part: 1), upTo: islets) }
+  private func edge(_ donor: Int, _ islets: Int64) -> Edge {
+    Edge(.init(stocks[donor], part: 1), upTo: islets)
+  }
 
   /// At least as many of the best offers that fit as a list of standbys is long, if there are.
   private func best(

@@ -343,7 +343,8 @@ extension Columns {
     let bit = UInt64(1) << UInt64(own % 64)
     taken[own / 64] |= bit
     active[own / 64] |= bit
-    best[own / 64] = max(best[own / 64], base[own] &+ waiting.points(listed: listed[own], on: waiting.referenceDay))
+    best[own / 64] = max(
+      best[own / 64], base[own] &+ waiting.points(listed: listed[own], on: waiting.referenceDay))
     rowCount += 1
   }
 

@@ -168,8 +168,10 @@ public struct PlanPage: Sendable {
     let count = plan.leftOutCounts.reduce(0) { $0 + $1.count }
     let most = Double(plan.leftOutCounts.first?.count ?? 1)
     return Tag.section(.class("audit"), .fixed("aria-labelledby", "left-title")) {
-      Tag.h2(.id("left-title")) { plan.namesStandbys ? "Left out: \(Counted.text(count, "recipient"))" : "Left out" }
-      Tag.p(.class("status")) { plan.namesStandbys ? "By the main reason of each." : PlanWords.noStandbys }
+      Tag.h2(.id("left-title")) {
+        plan.namesStandbys ? "Left out: \(Counted.text(count, "recipient"))" : "Left out"
+      }
+      Tag.p(.class("status")) { plan.namesStandbys ? PlanWords.mainReason : PlanWords.noStandbys }
       Tag.table(.class("audit-rules")) {
         Tag.thead {
           Tag.tr {

@@ -133,7 +133,8 @@ public struct PlanText: Sendable {
     let count = plan.leftOutCounts.reduce(0) { $0 + $1.count }
     if count == 0 { return "" }
     var out =
-      "\n" + style.bold("Left out: \(Counted.text(count, "recipient"))") + ", by the main reason of each\n"
+      "\n" + style.bold("Left out: \(Counted.text(count, "recipient"))") + "\n"
+      + MatchText.paragraph(PlanWords.mainReason, width: room)
     var table = TextTable([
       .init("people", .right), .init("reason", shrinksTo: 20), .init("rule", dispensable: 1),
     ])

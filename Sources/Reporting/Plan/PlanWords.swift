@@ -204,6 +204,11 @@ struct PlanWords {
     "decided": "what was decided before leaves no donor",
   ]
 
+  /// Which reason counts as somebody's main one.
+  static let mainReason =
+    "By the main reason of each: the rule in the way with most donors, the first by name of several; of those with an "
+    + "open donor, what keeps its grafts from them."
+
   /// What stands in the place of standbys that nobody looked for.
   static let noStandbys =
     "The run was interrupted: no standbys were named, and nobody looked why the others were left out."

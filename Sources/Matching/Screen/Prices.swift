@@ -5,7 +5,10 @@
 public struct Prices: Sendable {
   /// By row.
   let ofRow: [Double]
-  /// For each block the greatest points of recipient and waiting time on the reference day, less the price.
+  /// By row: the points of recipient and waiting time on the reference day, less the price; minus infinity where there
+  /// is nobody.
+  let own: [Double]
+  /// For each block the greatest of them.
   let best: [Double]
 
   /// The prices of the recipients of a pool, by their places in the cohort.
@@ -14,6 +17,7 @@ public struct Prices: Sendable {
     let columns = pool.columns
     let waiting = pool.waitingScale.on(pool.waitingScale.referenceDay)
     var ofRow = [Double](repeating: 0, count: columns.recipient.count)
+    var own = [Double](repeating: -.infinity, count: columns.recipient.count)
     var best = [Double](repeating: -.infinity, count: columns.bucket.count)
     for block in best.indices {
       var taken = columns.taken[block]
@@ -22,11 +26,12 @@ public struct Prices: Sendable {
         taken &= taken - 1
         let price = prices[Int(columns.recipient[row])]
         ofRow[row] = price
-        best[block] = max(
-          best[block], Double(columns.base[row] &+ waiting[columns.listed[row]]) - price)
+        own[row] = Double(columns.base[row] &+ waiting[columns.listed[row]]) - price
+        best[block] = max(best[block], own[row])
       }
     }
     self.ofRow = ofRow
+    self.own = own
     self.best = best
   }
 }

@@ -80,6 +80,9 @@ extension Screen {
       let kind = Int(columns.bucket[block])
       tally.rowsInOpenBlocks += columns.active[block].nonzeroBitCount
       var active = columns.active[block]
+      if let own = demand.prices?.own {
+        active &= Screen.rows(of: block, in: own, above: best.raised - bounds.ofBucket[kind])
+      }
       while active != 0 {
         let row = block * 64 + active.trailingZeroBitCount
         active &= active - 1
@@ -87,6 +90,17 @@ extension Screen {
       }
     }
     return (best.sorted(), best.raised)
+  }
+
+  /// A bit for each row of a block of whom more than `least` is known. Prices differ within a block: most rows of one
+  /// that cannot be passed by are, at the cost of one comparison.
+  @inline(__always)
+  private static func rows(of block: Int, in own: [Double], above least: Double) -> UInt64 {
+    own.withUnsafeBufferPointer { own in
+      var rows: UInt64 = 0
+      for bit in 0..<64 where own[block * 64 + bit] > least { rows |= 1 << UInt64(bit) }
+      return rows
+    }
   }
 
   /// The blocks that can be worth enough, each with its bound: the highest first where only the best are wanted, so that

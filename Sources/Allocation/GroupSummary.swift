@@ -1,3 +1,4 @@
+import TandemParallel
 import TandemPolicy
 import TandemRegistry
 
@@ -5,29 +6,48 @@ import TandemRegistry
 struct GroupSummary {
   let lines: [AllocationPlan.GroupLine]
 
-  init(_ model: AllocationModel, _ chosen: [Offer]) {
+  /// How many people are looked at by one thread.
+  private static let block = 16_384
+
+  init(_ model: AllocationModel, _ chosen: [Offer], threads: Int) {
     let people = model.setting.cohort.recipients
     let knowsOpen = model.coversAllPairs || model.standing != nil
     var open = model.standing?.map { $0.contains(.isOpen) } ?? Array(repeating: false, count: people.count)
     for offer in model.offers { open[Int(offer.recipient)] = true }
     var transplanted = [Bool](repeating: false, count: people.count)
     for offer in chosen { transplanted[Int(offer.recipient)] = true }
-    var counts: [Key: AllocationPlan.GroupLine] = [:]
-    for (index, person) in people.enumerated() {
-      for key in GroupSummary.keys(of: person) {
-        var line =
-          counts[key]
-          ?? AllocationPlan.GroupLine(
-            kind: GroupSummary.kinds[key.kind], name: key.name, listed: 0,
-            open: knowsOpen ? 0 : nil,
-            transplanted: 0)
-        line.listed += 1
-        if knowsOpen { line.open! += open[index] ? 1 : 0 }
-        line.transplanted += transplanted[index] ? 1 : 0
-        counts[key] = line
+    let (isOpen, isTransplanted) = (open, transplanted)
+    let blocks = (people.count + GroupSummary.block - 1) / GroupSummary.block
+    let parts = mappedInParallel(blocks, threads: threads) { block in
+      let part = block * GroupSummary.block..<min(people.count, (block + 1) * GroupSummary.block)
+      var counts: [Key: Counts] = [:]
+      for index in part {
+        let one = Counts(listed: 1, open: isOpen[index] ? 1 : 0, transplanted: isTransplanted[index] ? 1 : 0)
+        for key in GroupSummary.keys(of: people[index]) { counts[key, default: Counts()] += one }
       }
+      return counts
     }
-    lines = counts.sorted { $0.key < $1.key }.map(\.value)
+    var counts: [Key: Counts] = [:]
+    for part in parts { counts.merge(part) { $0 + $1 } }
+    lines = counts.sorted { $0.key < $1.key }.map { key, counts in
+      AllocationPlan.GroupLine(
+        kind: GroupSummary.kinds[key.kind], name: key.name, listed: counts.listed,
+        open: knowsOpen ? counts.open : nil, transplanted: counts.transplanted)
+    }
+  }
+
+  private struct Counts {
+    var listed = 0
+    var open = 0
+    var transplanted = 0
+
+    static func + (left: Counts, right: Counts) -> Counts {
+      Counts(
+        listed: left.listed + right.listed, open: left.open + right.open,
+        transplanted: left.transplanted + right.transplanted)
+    }
+
+    static func += (total: inout Counts, part: Counts) { total = total + part }
   }
 
   private struct Key: Hashable, Comparable {

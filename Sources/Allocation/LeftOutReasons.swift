@@ -10,30 +10,30 @@ public struct LeftOutReasons: Sendable {
 
   private var names: [String] = []
   private var of: [Int16]
-  private var numbers: [String: Int16] = [:]
 
   /// Where there was an offer, what lacked follows from `standing`; otherwise the rule that is in the way counts. The
   /// order of the questions is that of `LeftOutList`.
   init(_ setting: AllocationSetting, _ standing: [Standing], served: Set<Int32>, threads: Int) {
     of = Array(repeating: -1, count: standing.count)
     var barred: [Int32] = []
+    var numbers: [String: Int16] = [:]
     for (index, standing) in standing.enumerated() where !served.contains(Int32(index)) {
       if !standing.contains(.isOpen) {
         barred.append(Int32(index))
       } else if !standing.contains(.fits) {
-        note("donors_used", for: index)
+        note("donors_used", for: index, &numbers)
       } else if !standing.contains(.hasBed) {
-        note("beds", for: index)
+        note("beds", for: index, &numbers)
       } else {
-        note(standing.contains(.hasRun) ? "gap" : "isolation_runs", for: index)
+        note(standing.contains(.hasRun) ? "gap" : "isolation_runs", for: index, &numbers)
       }
     }
     for (index, bar) in zip(barred, Bar.main(of: barred, in: setting, threads: threads)) {
-      note(bar?.rule.name ?? "decided", for: Int(index))
+      note(bar?.rule.name ?? "decided", for: Int(index), &numbers)
     }
   }
 
-  private mutating func note(_ reason: String, for index: Int) {
+  private mutating func note(_ reason: String, for index: Int, _ numbers: inout [String: Int16]) {
     if let number = numbers[reason] {
       of[index] = number
       return

@@ -48,7 +48,7 @@ public struct PlanBuilder: Sendable {
       donors: parts.map(\.donor),
       limits: limits(last?.prices), shares: shares(last?.prices), withoutShares: nil, leftOut: [],
       namesStandbys: model.coversAllPairs || model.standing != nil, leftOutCounts: [],
-      groups: GroupSummary(model, chosen).lines, scenarios: nil)
+      groups: GroupSummary(model, chosen, threads: threads).lines, scenarios: nil)
   }
 
   /// Who is served first: by score, then by identifier.

@@ -16,10 +16,9 @@ struct LargeRun {
   init(_ setting: AllocationSetting, threads: Int, _ console: Console) {
     self.setting = setting
     self.threads = threads
-    let packed = console.progress("Packing the pool") { _ in
-      Pool(setting.cohort, under: setting.policy, threads: threads)
+    pool = console.progress("Packing the pool") { _ in
+      LargePool(setting, Pool(setting.cohort, under: setting.policy, threads: threads), threads: threads)
     }
-    pool = LargePool(setting, packed)
   }
 
   /// Searches, and describes what was found. The line on the terminal says what was done last and how far bound

@@ -11,10 +11,17 @@ struct Asker: Sendable {
   private let objective: AllocationPlan.Objective
   private let magnification: Double
   private let origin: Origin
-  private var screen: Screen?
+  private var tables: Tables?
   private var comparisons = Screen.Comparisons()
 
-  private enum Origin: Sendable {
+  /// Behind a reference: a screen is made of some fifty arrays, and askers are handed about a lot.
+  private final class Tables: Sendable {
+    let screen: Screen
+
+    init(_ screen: Screen) { self.screen = screen }
+  }
+
+  private indirect enum Origin: Sendable {
     /// Offers that were judged before.
     case judged([Offer])
     /// The packed pool, with what a protocol leaves of islets and cells at best, and the least dose of any offer.
@@ -27,9 +34,8 @@ struct Asker: Sendable {
   }
 
   /// Asks a packed pool.
-  init(_ donor: Int, _ setting: AllocationSetting, _ pool: Pool) {
-    let context = MatchContext(donor: setting.cohort.donors[donor], in: setting.cohort, under: setting.policy)
-    let stock = DonorStock(context)
+  init(_ donor: Int, _ setting: AllocationSetting, _ pool: Pool, _ stock: DonorStock) {
+    let context = Asker.context(of: donor, setting)
     let draws = context.plans.compactMap { Draw($0) }
     guard let islets = draws.map(\.surviving.islets).max(), let cells = draws.map(\.surviving.cells).max()
     else {
@@ -44,7 +50,7 @@ struct Asker: Sendable {
       cells: min(Int64(min(1e15, dose.cd34Cells / cells / DonorStock.cellUnit)), stock.cellCapacity)
     )
     self.init(donor, setting, stock, .pool(pool, islets: islets, cells: cells, least: least))
-    self.screen = screen
+    tables = Tables(screen)
   }
 
   private init(_ donor: Int, _ setting: AllocationSetting, _ stock: DonorStock, _ origin: Origin) {
@@ -56,14 +62,18 @@ struct Asker: Sendable {
     magnification = OfferSource.magnification(objective)
   }
 
+  private static func context(of donor: Int, _ setting: AllocationSetting) -> MatchContext {
+    MatchContext(donor: setting.cohort.donors[donor], in: setting.cohort, under: setting.policy)
+  }
+
   /// About how many bytes the tables take.
-  var bytes: Int { screen.map { 8192 + $0.bytes } ?? 0 }
+  var bytes: Int { tables.map { 8192 + $0.screen.bytes } ?? 0 }
 
   /// Drops what is only worth its room while the donor's turn lasts.
   mutating func endTurn() { comparisons = Screen.Comparisons() }
 
   /// Drops the tables; they are made anew when they are needed again.
-  mutating func rest() { screen = nil }
+  mutating func rest() { tables = nil }
 
   /// The share that every offer takes at least.
   func leastShare(_ measure: Filling.Measure) -> Double {
@@ -98,12 +108,8 @@ struct Asker: Sendable {
       return answer
     case .pool(let pool, let islets, let cells, _):
       if priced.part?.count == 0 { return DonorAnswer(offers: [], edge: edge) }
-      let screen =
-        screen
-        ?? Screen(
-          MatchContext(donor: setting.cohort.donors[donor], in: setting.cohort, under: setting.policy),
-          over: pool)
-      self.screen = screen
+      let tables = tables ?? Tables(Screen(Asker.context(of: donor, setting), over: pool))
+      self.tables = tables
       var tally = Screen.Tally()
       let (measure, magnification) = (edge.measure, magnification)
       let demand = Screen.Demand(prices: priced.packed, most: most) { isletIEQ, cd34Cells in
@@ -113,9 +119,13 @@ struct Asker: Sendable {
           measure.islets * isletIEQ / islets + measure.cells * cd34Cells / cells / DonorStock.cellUnit
         return (edge.most(share * (1 - 1e-6)) - 4) * magnification
       }
-      let best = (priced.part.map(screen.over) ?? screen).best(
-        demand, remembering: &comparisons, counting: &tally)
-      let offers = DonorOffers.offers(best.offers, screen.context, stock, donor: donor, setting)
+      let best =
+        if let part = priced.part {
+          tables.screen.over(part).best(demand, remembering: &comparisons, counting: &tally)
+        } else {
+          tables.screen.best(demand, remembering: &comparisons, counting: &tally)
+        }
+      let offers = DonorOffers.offers(best.offers, tables.screen.context, stock, donor: donor, setting)
       let answer = wanted(offers, edge.lowered(by: -best.raised / magnification), priced.board)
       looks += OfferSource.Looks(
         asked: setting.cohort.recipients.count, compared: tally.rowsCompared, offers: answer.offers.count)

@@ -20,9 +20,10 @@ struct FluidStart {
   private static let donors = 96
 
   init(
-    _ setting: AllocationSetting, _ source: OfferSource, _ stocks: [DonorStock], _ limits: PoolLimits,
-    _ blank: PriceBoard, _ clock: PoolClock, threads: Int
+    _ setting: AllocationSetting, _ source: OfferSource, _ limits: PoolLimits, _ blank: PriceBoard,
+    _ clock: PoolClock, threads: Int
   ) {
+    let stocks = source.stocks
     let every = max(1, stocks.count / FluidStart.donors)
     let sample = Array(stride(from: every / 2, to: stocks.count, by: every))
     let objective = setting.policy.allocation.objectives[0]

@@ -1,7 +1,6 @@
 import TandemClinic
 public import TandemMatching
 public import TandemPacking
-import TandemParallel
 import TandemPolicy
 public import TandemRegistry
 
@@ -48,9 +47,9 @@ public struct LargePool: Sendable {
   private let source: OfferSource
 
   /// Prepares a cohort; the pool must be of its recipients under its policy.
-  public init(_ setting: AllocationSetting, _ pool: Pool) {
+  public init(_ setting: AllocationSetting, _ pool: Pool, threads: Int = 1) {
     self.setting = setting
-    source = OfferSource(setting, pool)
+    source = OfferSource(setting, pool, threads: threads)
   }
 
   /// The same over offers that were judged before, for tests.
@@ -74,7 +73,7 @@ public struct LargePool: Sendable {
   /// Looks for the best plan, until the wanted gap or a limit is reached.
   public func solve(_ request: SolveRequest, tell: @escaping (Stage) -> Void = { _ in }) -> AllocationResult {
     let clock = PoolClock(request)
-    var planner = PoolPlanner(setting, source, periods: source.periods, request, clock, tell: tell)
+    var planner = PoolPlanner(setting, source, request, clock, tell: tell)
     planner.run()
     return planner.result(pairs: setting.cohort.pairCount)
   }
@@ -85,9 +84,8 @@ public struct LargePool: Sendable {
   public func model(
     of chosen: [Offer], threads: Int, isCancelled: () -> Bool = { false }, tell: (Int) -> Void = { _ in }
   ) -> AllocationModel {
-    let source = source
-    let stocks = mappedInParallel(setting.cohort.donors.count, threads: threads) { source.stock(of: $0) }
-    let survey = UnservedSurvey(setting, source, stocks, chosen, threads: threads)
+    let stocks = source.stocks
+    let survey = UnservedSurvey(setting, source, chosen, threads: threads)
     let findings = survey.findings(isCancelled: isCancelled, tell: tell)
     var own = findings?.next ?? Array(repeating: [], count: stocks.count)
     for offer in chosen { own[Int(offer.donor)].append(offer) }
@@ -130,9 +128,7 @@ public struct LargePool: Sendable {
 
   /// What prices prove over all pairs; no bound when the numbers are out of range.
   func proof(_ prices: PriceList, threads: Int) -> (bound: Int64?, donorWorths: [Int64]) {
-    let source = source
-    let stocks = mappedInParallel(setting.cohort.donors.count, threads: threads) { source.stock(of: $0) }
-    return PoolBound(setting, source, stocks, threads: threads).proof(prices)
+    PoolBound(setting, source, threads: threads).proof(prices)
   }
 }
 

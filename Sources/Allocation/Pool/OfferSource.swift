@@ -1,5 +1,6 @@
 import TandemClinic
 import TandemMatching
+import TandemParallel
 import TandemPolicy
 import TandemRegistry
 
@@ -42,43 +43,40 @@ struct OfferSource: Sendable {
     }
   }
 
+  /// What each donor has to give.
+  let stocks: [DonorStock]
+  /// How many bed periods the donors of the cohort reach.
+  let periods: Int
+
   private let setting: AllocationSetting
   private let origin: Origin
   private let objective: AllocationPlan.Objective
 
-  init(_ setting: AllocationSetting, _ pool: Pool) {
-    self.init(setting, .pool(pool))
+  init(_ setting: AllocationSetting, _ pool: Pool, threads: Int) {
+    let found = mappedInParallel(setting.cohort.donors.count, threads: threads) { donor in
+      let context = MatchContext(donor: setting.cohort.donors[donor], in: setting.cohort, under: setting.policy)
+      let periods = context.plans.map { setting.bedPeriod(of: context.donor, $0) }
+      return (stock: DonorStock(context), period: periods.max() ?? 0)
+    }
+    self.init(setting, .pool(pool), found.map(\.stock), last: found.lazy.map(\.period).max())
   }
 
   init(_ setting: AllocationSetting, _ judged: [DonorOffers]) {
-    self.init(setting, .judged(judged))
+    let periods = judged.lazy.flatMap(\.offers).map { $0.bed?.period ?? 0 }
+    self.init(setting, .judged(judged), judged.map(\.stock), last: periods.max())
   }
 
-  private init(_ setting: AllocationSetting, _ origin: Origin) {
+  private init(_ setting: AllocationSetting, _ origin: Origin, _ stocks: [DonorStock], last period: Int32?) {
     self.setting = setting
     self.origin = origin
+    self.stocks = stocks
+    periods = 1 + Int(max(0, period ?? 0))
     objective = setting.policy.allocation.objectives[0]
   }
 
   /// A demand speaks in millionths of a point. For other objectives the score must weigh nothing beside the prices.
   static func magnification(_ objective: AllocationPlan.Objective) -> Double {
     objective == .score ? 1 : 1e6
-  }
-
-  /// How many bed periods the donors of the cohort reach.
-  var periods: Int {
-    var last: Int32 = 0
-    switch origin {
-    case .judged(let donors):
-      for offer in donors.lazy.flatMap(\.offers) { last = max(last, offer.bed?.period ?? 0) }
-    case .pool:
-      if setting.policy.allocation.bedPeriodDays == nil { return 1 }
-      for donor in setting.cohort.donors.indices {
-        let context = context(of: donor)
-        for plan in context.plans { last = max(last, setting.bedPeriod(of: context.donor, plan)) }
-      }
-    }
-    return 1 + Int(last)
   }
 
   /// Packs prices beside the pool. With `isPart` beside the rows of those alone whose price somebody may pay: worth its
@@ -108,22 +106,10 @@ struct OfferSource: Sendable {
     return Priced(board: board, packed: Prices(of: part ?? pool, ofRecipient), part: part)
   }
 
-  /// The stock of a donor.
-  func stock(of donor: Int) -> DonorStock {
-    switch origin {
-    case .pool: return DonorStock(context(of: donor))
-    case .judged(let donors): return donors[donor].stock
-    }
-  }
-
-  private func context(of donor: Int) -> MatchContext {
-    MatchContext(donor: setting.cohort.donors[donor], in: setting.cohort, under: setting.policy)
-  }
-
   /// Prepares a donor to be asked.
   func asker(of donor: Int) -> Asker {
     switch origin {
-    case .pool(let pool): Asker(donor, setting, pool)
+    case .pool(let pool): Asker(donor, setting, pool, stocks[donor])
     case .judged(let donors): Asker(donor, setting, donors[donor])
     }
   }

@@ -6,13 +6,11 @@ import TandemPolicy
 struct PoolBound {
   private let setting: AllocationSetting
   private let source: OfferSource
-  private let stocks: [DonorStock]
   private let threads: Int
 
-  init(_ setting: AllocationSetting, _ source: OfferSource, _ stocks: [DonorStock], threads: Int) {
+  init(_ setting: AllocationSetting, _ source: OfferSource, threads: Int) {
     self.setting = setting
     self.source = source
-    self.stocks = stocks
     self.threads = threads
   }
 
@@ -23,7 +21,8 @@ struct PoolBound {
     taken.take(prices, setting)
     let board = taken
     let priced = source.priced(board)
-    let (source, stocks) = (source, stocks)
+    let source = source
+    let stocks = source.stocks
     let objective = setting.policy.allocation.objectives[0]
     let best = mappedInParallel(stocks.count, threads: threads) { donor in
       var finder = BundleFinder()

@@ -48,12 +48,11 @@ struct PoolPasses {
   private static let kept = 400 << 20
 
   init(
-    _ setting: AllocationSetting, _ source: OfferSource, _ stocks: [DonorStock], _ blank: PriceBoard,
-    _ clock: PoolClock, threads: Int
+    _ setting: AllocationSetting, _ source: OfferSource, _ blank: PriceBoard, _ clock: PoolClock, threads: Int
   ) {
     self.setting = setting
     self.source = source
-    self.stocks = stocks
+    stocks = source.stocks
     self.blank = blank
     self.clock = clock
     self.threads = threads

@@ -99,22 +99,19 @@ struct PoolPlanner {
   private var proof: PoolPasses.Proof?
 
   init(
-    _ setting: AllocationSetting, _ source: OfferSource, periods: Int, _ request: SolveRequest,
-    _ clock: PoolClock, tell: @escaping (LargePool.Stage) -> Void = { _ in }
+    _ setting: AllocationSetting, _ source: OfferSource, _ request: SolveRequest, _ clock: PoolClock,
+    tell: @escaping (LargePool.Stage) -> Void = { _ in }
   ) {
     self.setting = setting
     self.source = source
     self.request = request
     self.clock = clock
     self.tell = tell
-    limits = PoolLimits(setting, periods: periods)
-    let blank = PriceBoard(setting, periods: periods)
+    limits = PoolLimits(setting, periods: source.periods)
+    let blank = PriceBoard(setting, periods: source.periods)
     self.blank = blank
-    let stocks = mappedInParallel(setting.cohort.donors.count, threads: request.threads) {
-      source.stock(of: $0)
-    }
-    self.stocks = stocks
-    passes = PoolPasses(setting, source, stocks, blank, clock, threads: request.threads)
+    stocks = source.stocks
+    passes = PoolPasses(setting, source, blank, clock, threads: request.threads)
     state = PoolState(setting, stocks, limits, blank)
   }
 
@@ -152,7 +149,7 @@ struct PoolPlanner {
   mutating func run() {
     tell("stocks")
     let start = FluidStart(
-      setting, source, stocks, limits, blank, clock, threads: request.threads)
+      setting, source, limits, blank, clock, threads: request.threads)
     var board = start.board
     passes.start(asking: start.edge)
     tell("sample")

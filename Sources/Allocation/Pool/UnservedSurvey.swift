@@ -45,11 +45,11 @@ struct UnservedSurvey: Sendable {
   private static let (first, most) = (2, 256)
 
   init(
-    _ setting: AllocationSetting, _ source: OfferSource, _ stocks: [DonorStock], _ plan: [Offer], threads: Int
+    _ setting: AllocationSetting, _ source: OfferSource, _ plan: [Offer], threads: Int
   ) {
     self.setting = setting
     self.source = source
-    self.stocks = stocks
+    stocks = source.stocks
     self.threads = threads
     let limits = PoolLimits(setting, periods: source.periods)
     unserved = PriceBoard(setting, periods: source.periods)

@@ -8,9 +8,12 @@
 ///
 /// The file is readable by its owner only, since what we write holds data about people. Dropping the
 /// object without `commit`, an error, or Ctrl-C removes the temporary file.
+///
+/// A device or a pipe, such as `/dev/stdout`, is written to as it stands: a rename would put a file in its place.
 public final class AtomicFile {
   /// Where the bytes will stand after `commit`.
   public let path: String
+  /// Empty where the bytes go straight to `path`.
   private let temporaryPath: String
   private let slot: Int
   private var descriptor: Int32
@@ -20,24 +23,64 @@ public final class AtomicFile {
   /// Starts a file that will become `path`.
   public init(_ path: String) throws(Problem) {
     self.path = path
+    let place = try AtomicFile.place(path)
     var template = Array("\(path).XXXXXX.tmp".utf8CString)
-    descriptor = mkstemps(&template, 4)
+    descriptor = place == .stream ? open(path, O_WRONLY | O_CLOEXEC) : mkstemps(&template, 4)
     let failure = errno
-    temporaryPath = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    guard descriptor >= 0 else {
-      throw Problem(
-        kind: "cannot write", file: path,
-        expected: "a folder that exists and may be written to (\(String(cString: strerror(failure))))")
-    }
-    slot = UnfinishedFiles.note(temporaryPath)
+    temporaryPath =
+      place == .stream
+      ? "" : String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    guard descriptor >= 0 else { throw AtomicFile.unreachable(path, failure) }
+    slot = place == .stream ? -1 : UnfinishedFiles.note(temporaryPath)
     buffer.reserveCapacity(AtomicFile.flushAt + 4096)
   }
 
   deinit {
     guard descriptor >= 0 else { return }
     close(descriptor)
+    if temporaryPath.isEmpty { return }
     unlink(temporaryPath)
     UnfinishedFiles.forget(slot)
+  }
+
+  /// Says what stands in the way of writing files, so that nobody learns it after hours of work: all of it at once, and
+  /// that none of them is named twice. Nil stands for a file that nobody asked for.
+  public static func check(_ paths: [String?]) throws(Problems) {
+    var problems: [Problem] = []
+    var seen = Set<String>()
+    for path in paths.compactMap({ $0 }) {
+      do throws(Problem) {
+        if try place(path) == .stream {
+          guard access(path, W_OK) == 0 else { throw unreachable(path, errno) }
+        } else if !seen.insert(path).inserted {
+          throw Problem(kind: "named twice", file: path, expected: "a file of its own for each output")
+        } else {
+          _ = try AtomicFile(path)
+        }
+      } catch {
+        problems.append(error)
+      }
+    }
+    if !problems.isEmpty { throw Problems(problems) }
+  }
+
+  private enum Place { case file, stream }
+
+  /// What stands at a path, or will.
+  private static func place(_ path: String) throws(Problem) -> Place {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return .file }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return .file
+    case S_IFDIR: throw Problem(kind: "cannot write", file: path, expected: "a file, and this is a folder")
+    default: return .stream
+    }
+  }
+
+  private static func unreachable(_ path: String, _ code: Int32) -> Problem {
+    Problem(
+      kind: "cannot write", file: path,
+      expected: "a folder that exists and may be written to (\(String(cString: strerror(code))))")
   }
 
   /// Appends text.
@@ -55,9 +98,10 @@ public final class AtomicFile {
   /// Puts the file in its place. Nothing may be written after it.
   public func commit() throws(Problem) {
     try flush()
-    guard fsync(descriptor) == 0 || errno == EINVAL, rename(temporaryPath, path) == 0 else {
-      throw failed(errno)
-    }
+    // What is no file on a disk knows no `fsync`.
+    guard fsync(descriptor) == 0 || errno == EINVAL || errno == EROFS,
+      temporaryPath.isEmpty || rename(temporaryPath, path) == 0
+    else { throw failed(errno) }
     close(descriptor)
     descriptor = -1
     UnfinishedFiles.forget(slot)

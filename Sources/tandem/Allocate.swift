@@ -108,6 +108,7 @@ let allocate: Command = Command(
     .limit: "The time limit or Ctrl-C came before the wanted gap. The best plan so far is written.",
   ]
 ) { arguments, console in
+  try arguments.checkOutputs(out, certificate, model, html, csv, leftOut)
   let clock = ContinuousClock()
   let begin = clock.now
   let input = try MatchInput(

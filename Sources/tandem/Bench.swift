@@ -58,6 +58,7 @@ let bench: Command = Command(
     console.print(table.text(width: nil, style: console.style), terminator: "")
     return .done
   }
+  try arguments.checkOutputs(out)
   let wanted = try chosen(arguments)
   let earlier = try arguments[baseline].map { try BenchRecord.read($0) }
   #if DEBUG

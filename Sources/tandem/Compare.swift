@@ -48,6 +48,7 @@ let compare: Command = Command(
 ) { arguments, console in
   let names = arguments[policies]
   guard names.count > 1 else { throw Misuse(arguments, "A comparison takes two policies or more.") }
+  try arguments.checkOutputs(html, csv)
   let input = try MatchInput(
     folder: arguments[Shared.cohort], policy: names[0], threads: arguments.threadCount, console)
   let read = try [input.policy] + names.dropFirst().map { try Policy.read($0) }

@@ -78,6 +78,7 @@ let match: Command = Command(
     .badData: "Cohort or policy have errors, or there is no such donor or recipient.",
   ]
 ) { arguments, console in
+  try arguments.checkOutputs(audit, html, csv)
   let input = try MatchInput(
     folder: arguments[Shared.cohort], policy: arguments[Shared.policy] ?? Policy.standard,
     threads: arguments.threadCount, console)

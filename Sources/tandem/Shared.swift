@@ -1,4 +1,5 @@
 import TandemArguments
+import TandemFiles
 
 #if canImport(Glibc)
   import Glibc
@@ -29,4 +30,9 @@ enum Shared {
 extension Arguments {
   /// How many threads to use: as asked for, else one a core.
   var threadCount: Int { self[Shared.threads] ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+
+  /// Says before the work which of the files that these options name cannot be written.
+  func checkOutputs(_ files: Option<String?>...) throws(Problems) {
+    try AtomicFile.check(files.map { self[$0] })
+  }
 }

@@ -104,6 +104,7 @@ let simulate: Command = Command(
   ],
   exits: [.badData: "Scenario, policy or cohort have errors, or the folder holds another run."]
 ) { arguments, console in
+  try arguments.checkOutputs(html, csv)
   let input = try SimulationInput(
     folder: arguments[folder], scenario: try changedScenario(arguments), policies: arguments[policies],
     placements: try placements(arguments), sweep: try weightSweep(arguments), start: try firstDay(arguments),

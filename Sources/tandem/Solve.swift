@@ -80,6 +80,7 @@ let solve: Command = Command(
   if arguments[maximize] && arguments[minimize] {
     throw Misuse(arguments, "--maximize and --minimize exclude each other.")
   }
+  try arguments.checkOutputs(out, certificate, trace)
   let log = SolveLog(console, isAlwaysOn: arguments[verbose])
   var model = try ModelFile.read(arguments[modelPath]) { if arguments[verbose] { console.note($0) } }
   for warning in model.warnings { console.note("\(warning)") }
@@ -91,10 +92,6 @@ let solve: Command = Command(
     console.print(arguments[Shared.json] ? check.json.text() : check.text(console.style))
     return check.exitCode
   }
-  // What cannot be written shall be known before the search and not after it.
-  let solutionFile = try arguments[out].map { path throws(Problem) in try AtomicFile(path) }
-  let certificateFile = try arguments[certificate].map { path throws(Problem) in try AtomicFile(path) }
-  let traceFile = try arguments[trace].map { path throws(Problem) in try AtomicFile(path) }
   let request = SolveOrder(
     method: arguments[method], gap: arguments[gap], timeLimit: arguments[timeLimit],
     threads: arguments.threadCount, seed: arguments[Shared.seed])
@@ -113,19 +110,15 @@ let solve: Command = Command(
   }
   log.end()
 
-  if let certificateFile {
+  if let path = arguments[certificate] {
     if let text = answer.certificate {
-      try certificateFile.write(text)
-      try certificateFile.commit()
+      try AtomicFile.write(text, to: path)
     } else {
       console.note("No certificate was written: \(answer.whyNoCertificate).")
     }
   }
-  if let solutionFile { try answer.writeSolution(to: solutionFile, names: model.columnNames) }
-  if let traceFile {
-    try traceFile.write(log.csv(endingWith: answer))
-    try traceFile.commit()
-  }
+  if let path = arguments[out] { try answer.writeSolution(to: AtomicFile(path), names: model.columnNames) }
+  if let path = arguments[trace] { try AtomicFile.write(log.csv(endingWith: answer), to: path) }
   console.print(arguments[Shared.json] ? answer.json.text() : answer.text(console.style))
   return answer.exitCode
 }

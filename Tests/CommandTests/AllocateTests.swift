@@ -152,6 +152,19 @@ struct AllocateTests {
     }
   }
 
+  @Test func `outputs that cannot be written are all told before the work`() throws {
+    let folder = try TemporaryFolder()
+    let run = try runTandem(
+      [
+        "allocate", "no-such-cohort", "--out", "none/plan.json", "--html", "none/plan.html", "--csv",
+        "plan.csv", "--left-out", "plan.csv",
+      ], folder: folder.path)
+    #expect(run.code == 3)
+    let lines = run.errors.split(separator: "\n").map { $0.prefix { $0 != ":" } }
+    #expect(lines == ["none/plan.html", "none/plan.json", "plan.csv"])
+    #expect(try folder.contents() == [])
+  }
+
   @Test
   func `Ctrl-C ends the search over a pool with the best plan so far, which holds, and exit code 4`() throws {
     let folder = try TemporaryFolder()

@@ -3,6 +3,12 @@ import TandemFiles
 import TestSupport
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 @Suite("Files")
 struct FileTests {
   @Test("the digest of known texts (FIPS 180-4 examples)")
@@ -65,6 +71,29 @@ struct FileTests {
     #expect(throws: Problem.self) { try MappedFile(folder.path) }
     #expect(throws: Problem.self) { try MappedFile(folder.path + "/none") }
     #expect(throws: Problem.self) { try AtomicFile(folder.path + "/none/a.txt") }
+    #expect(throws: Problem.self) { try AtomicFile(folder.path) }
+  }
+
+  @Test("what cannot be written is told of all files at once, and nothing is left of the attempt")
+  func checked() throws {
+    let folder = try TemporaryFolder()
+    let (good, deep) = (folder.path + "/a.txt", folder.path + "/none/b.txt")
+    try AtomicFile.check([good, nil, "/dev/null", "/dev/null"])
+    let found = #expect(throws: Problems.self) { try AtomicFile.check([good, deep, folder.path, good]) }
+    #expect(Set(found?.all.map(\.file) ?? []) == [folder.path, good, deep])
+    #expect(try folder.contents() == [])
+  }
+
+  @Test("a device is written to, and nothing takes its place")
+  func device() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/nothing"
+    #expect(symlink("/dev/null", path) == 0)
+    try AtomicFile.write("gone", to: path)
+    var status = stat()
+    #expect(stat(path, &status) == 0)
+    #expect(status.st_mode & S_IFMT == S_IFCHR)
+    #expect(try folder.contents() == ["nothing"])
   }
 
   @Test("numbers are read as the C library reads them")

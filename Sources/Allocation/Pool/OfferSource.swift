@@ -54,7 +54,8 @@ struct OfferSource: Sendable {
 
   init(_ setting: AllocationSetting, _ pool: Pool, threads: Int) {
     let found = mappedInParallel(setting.cohort.donors.count, threads: threads) { donor in
-      let context = MatchContext(donor: setting.cohort.donors[donor], in: setting.cohort, under: setting.policy)
+      let context = MatchContext(
+        donor: setting.cohort.donors[donor], in: setting.cohort, under: setting.policy)
       let periods = context.plans.map { setting.bedPeriod(of: context.donor, $0) }
       return (stock: DonorStock(context), period: periods.max() ?? 0)
     }
@@ -66,7 +67,9 @@ struct OfferSource: Sendable {
     self.init(setting, .judged(judged), judged.map(\.stock), last: periods.max())
   }
 
-  private init(_ setting: AllocationSetting, _ origin: Origin, _ stocks: [DonorStock], last period: Int32?) {
+  private init(
+    _ setting: AllocationSetting, _ origin: Origin, _ stocks: [DonorStock], last period: Int32?
+  ) {
     self.setting = setting
     self.origin = origin
     self.stocks = stocks

@@ -257,8 +257,8 @@ struct PoolPlanner {
     let bound = proof?.bound
     let stated = ObjectiveProof(
       objective: objective, value: state.value, bound: bound, certifiedBound: bound, prices: proof?.prices)
-    let status: Status =
-      bound == state.value ? .optimal : isClose ? .feasible : .limit
+    // A search that had time left had nothing left to try.
+    let status: Status = bound == state.value ? .optimal : isClose || hasTime ? .feasible : .limit
     return AllocationResult(
       status: status, chosen: state.chosen.flatMap { $0.sorted { $0.recipient < $1.recipient } },
       proofs: [stated], method: .core, pairs: pairs, bundles: passes.looked.offers + effort.bundles,

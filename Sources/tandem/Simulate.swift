@@ -104,7 +104,6 @@ let simulate: Command = Command(
   ],
   exits: [.badData: "Scenario, policy or cohort have errors, or the folder holds another run."]
 ) { arguments, console in
-  try arguments.checkOutputs(html, csv)
   let input = try SimulationInput(
     folder: arguments[folder], scenario: try changedScenario(arguments), policies: arguments[policies],
     placements: try placements(arguments), sweep: try weightSweep(arguments), start: try firstDay(arguments),
@@ -118,6 +117,8 @@ let simulate: Command = Command(
     throw Misuse(arguments, "--shard asks for the folder of --out.")
   }
   let run = try SimulationRun(plan, folder: arguments[out], merging: arguments[merge])
+  // They may stand in the folder of --out, which is there now.
+  try arguments.checkOutputs(html, csv)
   try run.work(on: part, threads: arguments.threadCount, console)
   let moved = arguments[sensitivity].map { count in
     SensitivityRun(

@@ -11,6 +11,9 @@ final class Control {
   private(set) var plan: Plan?
   /// The lowest bound proven for the objective in hand.
   private(set) var bound: Int64?
+  /// While a case is searched: what no plan outside it is worth more than, and the lowest bound of the case.
+  private var elsewhere: Int64?
+  private var lowestInCase: Int64?
   var bundles = 0
   var nodes = 0
   private(set) var wasStopped = false
@@ -58,9 +61,21 @@ final class Control {
 
   /// Keeps the bound when it is the lowest so far.
   func prove(_ candidate: Int64) {
+    lowestInCase = min(lowestInCase ?? candidate, candidate)
+    let candidate = max(candidate, elsewhere ?? candidate)
     if let bound, bound <= candidate { return }
     bound = candidate
     tell()
+  }
+
+  /// Searches a case. What `search` proves holds of the case; of the whole problem it holds as far as no plan
+  /// `elsewhere` is worth more. Returns the lowest bound proven of the case.
+  func inCase(elsewhere: Int64?, _ search: () throws -> Void) rethrows -> Int64? {
+    self.elsewhere = elsewhere
+    lowestInCase = nil
+    defer { self.elsewhere = nil }
+    try search()
+    return lowestInCase
   }
 
   /// Whether the wanted gap is reached.

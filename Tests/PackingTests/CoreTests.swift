@@ -55,10 +55,29 @@ import Testing
     }
   }
 
-  @Test func `Counts split after the dive end at the optimum`() {
-    CoreRoads.compare(rounds: 200, first: 5000, remark: "split") { effort in
+  @Test func `Cases of split counts end at the optimum`() {
+    CoreRoads.compare(rounds: 200, first: 5000, remark: "case of 1") { effort in
       effort.countGain = 0
       effort.guessingOwners = 0
+      effort.countOwners = 0
+      effort.poorPlan = 0
+    }
+  }
+
+  @Test func `Cuts that are priced while bundles are made end at the optimum`() {
+    CoreRoads.compare(rounds: 400, first: 6000, remark: "tightened") { effort in
+      effort.countGain = 0
+      effort.guessingOwners = 0
+      effort.countOwners = 0
+    }
+  }
+
+  @Test func `More dives for a poor plan avoid what the first rounded, and end at the optimum`() {
+    CoreRoads.compare(rounds: 300, first: 7000, remark: "dive elsewhere") { effort in
+      effort.openOwners = 0
+      effort.guessingOwners = 0
+      effort.guessingLimit = 0
+      effort.firstGuesses = 0
       effort.countOwners = 0
       effort.poorPlan = 0
     }

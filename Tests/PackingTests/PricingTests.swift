@@ -23,13 +23,52 @@ import Testing
         for k in 0..<dim { used[k] += layout.weight[slot * dim + k] }
         chosen.append(Int32(slot))
       }
+      for (cut, price) in zip(prices.cuts?.index.cuts ?? [], prices.cuts?.price ?? []) {
+        value -= price * (touches(cut, chosen, owner, layout) / 2).rounded(.down)
+      }
       for k in 0..<dim where used[k] > layout.capacity[owner * dim + k] { return nil }
       return (value, chosen)
     }
   }
 
-  @Test(arguments: [5_000, 1])
-  func `The best bundle and all bundles above a cutoff agree with trying every selection`(shortSearch: Int) {
+  /// How much a bundle has of the rows of a cut.
+  private static func touches(_ cut: HalfCut, _ bundle: [Int32], _ owner: Int, _ layout: Layout) -> Double {
+    var sum = 0.0
+    for row in cut.rows.map(Int.init) {
+      for slot in bundle.map(Int.init) {
+        if Int(layout.claimant[slot]) == row { sum += 1 }
+        for position in layout.couplings(of: slot)
+        where Int(layout.couplingRow[position]) + layout.claimantCount + layout.ownerCount == row {
+          sum += layout.couplingFactor[position]
+        }
+      }
+      if row == layout.claimantCount + owner, !bundle.isEmpty { sum += 1 }
+    }
+    return sum
+  }
+
+  /// Prices of everything, and of some cuts over random rows where there are `cuts`.
+  private static func prices(_ layout: Layout, cuts: Int, _ chance: inout SplitMix) -> Prices {
+    var prices = Prices(
+      claimant: (0..<layout.claimantCount).map { _ in Double(chance.index(below: 60)) * layout.scale },
+      coupling: (0..<layout.couplingCount).map { _ in Double(chance.index(below: 5)) * layout.scale })
+    if cuts == 0 { return prices }
+    let hasNegative = layout.couplingLimit.indices.map { layout.hasNegative($0) }
+    let rowCount = layout.claimantCount + layout.ownerCount + layout.couplingCount
+    let halves = (0..<cuts).map { _ in
+      let size = 2 + chance.index(below: 4)
+      return HalfCut(rows: Set((0..<size).map { _ in Int32(chance.index(below: rowCount)) }).sorted())
+    }.filter { $0.isPriceable(layout, hasNegative: hasNegative) }
+    prices.cuts = CutPrices(
+      index: CutIndex(halves, layout),
+      price: halves.map { _ in Double(chance.index(below: 20)) * layout.scale })
+    return prices
+  }
+
+  @Test(arguments: [(5_000, 0), (1, 0), (5_000, 6), (1, 6)])
+  func `The best bundle and all bundles above a cutoff agree with trying every selection`(
+    shortSearch: Int, cuts: Int
+  ) {
     withEvery(150) { chance in
       let features = Features(rawValue: Int(chance.next() % 512))
       let problem = randomProblem(&chance, claimants: 7, owners: 2, features: features)
@@ -37,9 +76,7 @@ import Testing
       var pricer = Pricer(layout, owners: 0..<layout.ownerCount)
       pricer.shortSearch = shortSearch
       for _ in 0..<4 {
-        let prices = Prices(
-          claimant: (0..<layout.claimantCount).map { _ in Double(chance.index(below: 60)) * layout.scale },
-          coupling: (0..<layout.couplingCount).map { _ in Double(chance.index(below: 5)) * layout.scale })
+        let prices = Pricing.prices(layout, cuts: cuts, &chance)
         for owner in 0..<layout.ownerCount where layout.slots(of: owner).count <= 12 {
           let every = Pricing.everyBundle(layout, owner, prices)
           let top = every.map(\.0).max() ?? 0
@@ -59,6 +96,25 @@ import Testing
         }
       }
     }
+  }
+
+  @Test func `Whatever is charged for claimants, couplings and cuts, no plan is worth more than the bound`() {
+    var priced = 0
+    withEvery(300) { chance in
+      var features = Features(rawValue: Int(chance.next() % (1 << UInt64(Features.count))))
+      features.remove(.ranked)
+      let problem = randomProblem(&chance, claimants: 7, owners: 3, features: features)
+      guard let best = try solve(problem, SolveRequest(method: .exact)).plan else { return }
+      let layout = Layout(problem)
+      let crew = PricingCrew(layout, threads: 1)
+      for _ in 0..<4 {
+        let prices = Pricing.prices(layout, cuts: 8, &chance)
+        if prices.cuts!.price.contains(where: { $0 > 0 }) { priced += 1 }
+        let bound = crew.sweep(layout, at: prices).bound / layout.scale
+        try hold(bound >= Double(best.value), "bound \(bound) below the optimum \(best.value)")
+      }
+    }
+    #expect(priced > 500)
   }
 
   @Test func `A best bundle that fills its bound to the last digit is found`() {

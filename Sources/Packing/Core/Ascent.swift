@@ -26,7 +26,7 @@ func constantPart(_ layout: Layout, _ prices: Prices) -> Double {
   for (row, limit) in layout.couplingLimit.enumerated() where !prices.coupling.isEmpty {
     sum += prices.coupling[row] * limit
   }
-  return sum
+  return sum + (prices.cuts?.constant ?? 0)
 }
 
 /// Prices that follow demand: an incremental subgradient method (Nedić and Bertsekas, "Incremental subgradient methods

@@ -46,6 +46,7 @@ struct BundlePool {
         sum -= prices.coupling[Int(layout.couplingRow[coupling])] * layout.couplingFactor[coupling]
       }
     }
+    if let cuts = prices.cuts { sum -= cuts.charge(slot[slots(of: bundle)], of: Int(owner[bundle]), layout) }
     return sum
   }
 

@@ -16,6 +16,8 @@ struct ColumnGeneration {
   /// What the bound would be at the start's prices if every pricing had found the best; infinite where that is not
   /// known.
   private var estimate: Double
+  /// How far pricing stays with the best prices so far, at first; nothing where columns are nearly complete.
+  var smoothing = 0.7
 
   init(start: Prices, estimate: Double) {
     prices = start
@@ -29,7 +31,7 @@ struct ColumnGeneration {
     tolerance: Double, warmNodes: Int, pricingNodes: Int, prunedBelow: Double = -.infinity,
     goesOn: () -> Bool
   ) throws {
-    var smoothing = 0.7
+    let steadiest = min(0.1, smoothing)
     // First with short searches, whose bundles are good and whose bounds are not; then with long ones.
     var nodes = min(warmNodes, pricingNodes)
     crew.setNodeLimit(nodes)
@@ -86,7 +88,7 @@ struct ColumnGeneration {
         // A mis-price: nothing improves the master at these prices, so move towards its own.
         weight = weight < 0.2 ? 0 : weight * 0.5
       }
-      smoothing = max(0.1, smoothing * 0.98)
+      smoothing = max(steadiest, smoothing * 0.98)
     }
   }
 
@@ -99,6 +101,7 @@ struct ColumnGeneration {
     for i in mixed.coupling.indices {
       mixed.coupling[i] = (weight * one.coupling[i] + (1 - weight) * other.coupling[i]).rounded()
     }
+    if let cuts = other.cuts, let known = one.cuts { mixed.cuts = known.mixed(weight, with: cuts) }
     return mixed
   }
 }

@@ -6,12 +6,12 @@ extension Core {
     var nodes = effort.closingNodes
     if layout.ownerCount >= effort.guessingOwners {
       // A good plan needs no better one before long lists are worth it.
-      var isPoor: Bool { proof.bound - plan.value > proof.bound * effort.poorPlan }
-      if isPoor, effort.countSteps > 0, try priced.master.solve() != nil {
-        try closeFromCounts(proof, priced)
-      }
+      var isPoor: Bool { self.isPoor(proof) }
       if isPoor, effort.partRounds > 0 {
         try guess(proof, limit: min(effort.firstGuesses, effort.guessingLimit))
+      }
+      for _ in 0..<(effort.partRounds > 0 ? effort.moreDives : 0) where control.goesOn && isPoor {
+        try dive(priced)
       }
       if control.goesOn, isPoor {
         try improveParts(proof, effort.partOwners)
@@ -30,10 +30,13 @@ extension Core {
       }
       let bound = try closeByCounts(
         proof, priced, list, caseLimit: effort.cases << round, nodeLimit: nodes)
-      if bound <= plan.value { return }
+      if bound <= valueToBeat { return }
       nodes *= 4
     }
   }
+
+  /// Whether the plan is far from the bound.
+  func isPoor(_ proof: RootProof) -> Bool { proof.bound - valueToBeat > proof.bound * effort.poorPlan }
 
   /// Every bundle that fits in the gap; not whole where they are too many.
   func closingList(
@@ -43,7 +46,7 @@ extension Core {
     crew.setNodeLimit(most == effort.closingLimit ? effort.closingListNodes : effort.lookNodes)
     defer { crew.setNodeLimit(pricingNodes) }
     var list = Shortlist(
-      layout, crew, at: prices, reach: max(0, bound - plan.value - layout.scale),
+      layout, crew, at: prices, reach: max(0, bound - valueToBeat - layout.scale),
       limit: 12 * most / max(12, layout.ownerCount), until: control.deadline)
     // Where pricing was cut short, the losses are measured from above the bound, and the reach is too short.
     if list.count > most || list.bound > bound { list.isWhole = false }
@@ -92,7 +95,8 @@ extension Core {
     _ list: Shortlist, _ layout: Layout, toBeat: Double = -.infinity, nodeLimit: Int,
     proving prove: ((Double) -> Void)? = nil
   ) throws -> (isComplete: Bool, bound: Double) {
-    let toBeat = max(toBeat, plan.value)
+    let known = valueToBeat
+    let toBeat = max(toBeat, known)
     var whole = BundlePool()
     var start: [Int] = []
     for (owner, entries) in list.entries.enumerated() {
@@ -110,7 +114,7 @@ extension Core {
       settings.nodeLimit = nodeLimit
       settings.gap = control.request.gap
       let search = try PoolSearch(
-        layout, entries, toBeat: toBeat, incumbent: plan.value, required: required,
+        layout, entries, toBeat: toBeat, incumbent: known, required: required,
         couplingLimit: layout.couplingLimit, start: start, settings: settings)
       search.limit { [control] in control.secondsLeft }
       search.remark = { [control] in control.note($0) }

@@ -1,25 +1,5 @@
 /// Few owners: counts first, then short lists.
 extension Core {
-  /// A case of the search: the problem under limits on counts.
-  private struct Case {
-    var limits: [CountLimit] = []
-    /// Prices to start from; those of the limits stand behind the others.
-    var prices: Prices
-    /// No plan of this case is worth more (scaled).
-    var bound: Double
-    /// What it is worth as far as one knows; the case that promises most comes first.
-    var estimate: Double
-    /// How far the count was from the last limit.
-    var distance = 0.0
-    /// What its own prices prove; nil before it has such.
-    var proven: Double?
-    /// How far below what is proven the next list goes, and how far the last one that was searched went.
-    var reach = 0.0
-    var seen = 0.0
-    /// A list was too long, or a search cut short.
-    var isStuck = false
-  }
-
   /// How long a list may be, and how long one owner's part of it may take.
   private struct Reach {
     var bundles: Int
@@ -31,14 +11,13 @@ extension Core {
   /// ends finds the best plan of the case, or lowers its bound by the reach.
   ///
   /// Where there are few owners, counts are most of the gap, and short lists come by the best plan before any dive
-  /// would. Stops where a list would be long; what it has proven and found stays. Where there are many owners counts are
-  /// split and nothing is listed: a count of people in a rare group can be most of the gap there, too.
+  /// would. Stops where a list would be long; what it has proven and found stays.
   mutating func closeFromCounts(_ proof: RootProof, _ priced: Priced) throws {
     control.enter(.closing)
     let counters = Counter.all(layout)
     let rows = try counters.map { counter in try priced.master.addCounter(pool) { counter.count($0, $1) } }
     defer { try? priced.master.keep([], rows: rows) }
-    var open = [Case(prices: proof.prices, bound: proof.bound, estimate: proof.bound)]
+    var open = [Case(proof)]
     var settled = -Double.infinity
     var steps = 0
     var reach = Reach(bundles: effort.countList, nodes: effort.countListNodes)
@@ -49,7 +28,6 @@ extension Core {
         if top < 0 || (open[top].estimate, open[top].bound) < (one.estimate, one.bound) { top = index }
       }
       if top < 0 {
-        if !isSmall { break }
         // Once there is a good plan, long lists are worth it.
         let isGood = (open.map(\.bound).max() ?? .infinity) - plan.value < proof.bound * 0.01
         if !isGood || open.isEmpty || reach.bundles == effort.closingLimit { break }
@@ -73,9 +51,7 @@ extension Core {
   ) throws -> [Case] {
     var own = given
     let layout = self.layout.limited(by: own.limits, of: counters)
-    let crew =
-      own.limits.isEmpty || !self.layout.claimantCouplings.isEmpty
-      ? self.crew : PricingCrew(layout, threads: control.request.threads)
+    let crew = crew(of: own, layout)
     if own.proven == nil {
       var priced = whole
       if !own.limits.isEmpty {
@@ -90,55 +66,9 @@ extension Core {
       own.bound = min(own.bound, priced.columns.bound)
       own.estimate = own.bound
       if own.bound < plan.value + layout.scale || !control.hasTime { return [own] }
-      if let split = try brokenCount(counters, rows, own.limits, priced),
-        min(split.losses.most, split.losses.least) > effort.countGain * abs(own.bound)
-      {
-        control.note("split on count \(split.counter) at \(split.sum)")
-        return [true, false].map { isMost in
-          var child = own
-          child.proven = nil
-          child.estimate = own.bound - (isMost ? split.losses.most : split.losses.least)
-          child.distance = isMost ? split.sum - Double(split.floor) : Double(split.floor + 1) - split.sum
-          child.limits.append(
-            CountLimit(
-              counter: split.counter, limit: isMost ? split.floor : split.floor + 1, isMost: isMost))
-          child.prices.coupling.append(0)
-          return child
-        }
-      }
+      if let sides = try sides(of: own, counters, rows, priced) { return sides }
     }
-    if isSmall { return try look(own, layout, crew, reach, &settled) }
-    own.isStuck = true
-    return [own]
-  }
-
-  /// The best price of the last limit while all others stay what they were before it: a line search along a convex
-  /// bound. Nearly always that is all that a hopeless side needs.
-  private mutating func steer(
-    _ own: Case, _ layout: Layout, _ crew: PricingCrew, _ master: Master
-  ) throws -> (prices: Prices, bound: Double, estimate: Double) {
-    crew.setNodeLimit(effort.warmNodes)
-    defer { crew.setNodeLimit(pricingNodes) }
-    var best = (prices: own.prices, bound: own.bound, estimate: own.bound)
-    var price = min(own.bound - own.estimate, abs(own.bound) * 0.005) / own.distance
-    var fresh: [Int] = []
-    for turn in 0..<4 where price >= 1 {
-      var prices = own.prices
-      prices.coupling[prices.coupling.count - 1] = price.rounded()
-      let found = crew.sweep(layout, at: prices)
-      for bundle in found.bundles where !bundle.isEmpty { fresh.append(pool.add(bundle, layout).bundle) }
-      if found.bound < best.bound {
-        best = (prices, found.bound, found.estimate)
-        if best.bound < plan.value + layout.scale { break }
-        price *= 2
-      } else if turn > 0, best.bound < own.bound {
-        break
-      } else {
-        price *= 0.5
-      }
-    }
-    try master.add(fresh, pool)
-    return best
+    return try look(own, layout, crew, reach, &settled)
   }
 
   /// Searches the bundles near the bound of a case.
@@ -193,56 +123,5 @@ extension Core {
     }
     own.isStuck = !search.isComplete
     return [own]
-  }
-
-  private struct Broken {
-    var counter: Int
-    var sum: Double
-    var floor: Int
-    /// What the sides lose (scaled), as far as it is known.
-    var losses: (most: Double, least: Double)
-  }
-
-  /// The broken count whose sides lose most, as far as a few steps of the linear program tell.
-  private func brokenCount(
-    _ counters: [Counter], _ rows: [Int], _ limits: [CountLimit], _ priced: Priced
-  ) throws -> Broken? {
-    let master = priced.master
-    let most = abs(priced.columns.bound) * 0.005
-    let basis = try master.basis()
-    func loss(_ limit: CountLimit) throws -> Double {
-      let limits = limits + [limit]
-      try master.keep(limits, rows: rows)
-      try master.restore(basis)
-      guard try master.approach(steps: 20) else { return .infinity }
-      let charges = try master.prices()
-      var value = charges.owners.reduce(0, +) + constantPart(layout, charges.prices)
-      for (price, limit) in zip(charges.prices.coupling[layout.couplingCount...], limits) {
-        value += price * Double(limit.isMost ? limit.limit : -limit.limit)
-      }
-      return max(0, priced.columns.bound - value)
-    }
-    var best: Broken?
-    var bestScore = 0.0
-    for (index, counter) in counters.enumerated() {
-      let sum = counter.sum(priced.columns.fractions, pool)
-      if abs(sum - sum.rounded()) < 1e-5 { continue }
-      let floor = Int(sum.rounded(.down))
-      // Where a limit cannot be met the sum lies beyond it, and one side would hold nothing at all.
-      let isEmpty = limits.contains {
-        $0.counter == index && ($0.isMost ? floor + 1 > $0.limit : floor < $0.limit)
-      }
-      if isEmpty { continue }
-      let losses = (
-        most: try loss(CountLimit(counter: index, limit: floor, isMost: true)),
-        least: try loss(CountLimit(counter: index, limit: floor + 1, isMost: false))
-      )
-      let score = min(most, losses.most) * min(most, losses.least)
-      if score > bestScore {
-        bestScore = score
-        best = Broken(counter: index, sum: sum, floor: floor, losses: losses)
-      }
-    }
-    return best
   }
 }

@@ -22,7 +22,7 @@ extension Core {
     var tooFar = Double.infinity
     while control.goesOn {
       // A guess that goes this far brings the bound as near to the plan as is asked for, so none need go further.
-      let needed = proof.bound - plan.value - control.request.gap * abs(plan.value)
+      let needed = proof.bound - valueToBeat - control.request.gap * abs(valueToBeat)
       if last.reach >= needed { break }
       if reach * 1.5 > needed { reach = needed }
       if reach >= tooFar {
@@ -46,11 +46,12 @@ extension Core {
       let growth =
         last.count > 0 ? log2(Double(list.count) / Double(last.count)) / log2(reach / last.reach) : 1
       last = Guessed(reach: reach, count: list.count, growth: growth)
-      if list.count < 10 * layout.ownerCount, reach < needed {
-        reach *= min(2, next(Double(15 * layout.ownerCount) / Double(max(1, list.count)), growth))
+      let least = (isPoor(proof) ? effort.poorGuess : effort.leastGuess) * layout.ownerCount
+      if list.count < least, reach < needed {
+        reach *= min(2, next(1.5 * Double(least) / Double(max(1, list.count)), growth))
         continue
       }
-      let guess = max(plan.value, (proof.bound - reach).rounded())
+      let guess = max(valueToBeat, (proof.bound - reach).rounded())
       let search = try branch(list, layout, toBeat: guess, nodeLimit: effort.guessingNodes) { [self] bound in
         prove(max(guess, bound))
       }

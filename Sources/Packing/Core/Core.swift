@@ -2,13 +2,14 @@
 ///
 /// 1. Sweeps over the owners warm the prices, column generation makes them the best there are (`Ascent`,
 ///    `ColumnGeneration`); the bound follows from the prices.
-/// 2. A dive fixes most owners and a search over bundles serves the last ones (`Dive`, `searchPart`); local search
-///    betters the plan (`Neighbourhood`).
-/// 3. Where pricing a few couplings lets the problem fall apart, its blocks are solved by themselves before that
+/// 2. Where pricing a few couplings lets the problem fall apart, its blocks are solved by themselves before that
 ///    (`Blocks`).
-/// 4. Every bundle that fits in the gap is listed; when the list is whole, branch, price and cut over it
-///    (`PoolSearch`) proves the optimum. When it is not, broken counts split the problem into cases with better
-///    bounds (`CountTree`), larger neighbourhoods better the plan, and the list is tried again.
+/// 3. Broken counts split the problem into cases, and cuts that are priced tighten the bound of the best
+///    (`closeByCases`); few owners have short lists of bundles instead (`closeFromCounts`).
+/// 4. A dive fixes most owners and a search over bundles serves the last ones (`Dive`, `searchPart`).
+/// 5. Every bundle within a small reach of the bound is listed; when the list is whole, branch, price and cut over it
+///    (`PoolSearch`) proves the optimum, or that the reach was too small. When it is not, more dives and larger
+///    neighbourhoods (`improveParts`) better the plan, further cases the bound (`CountTree`), and it is tried again.
 struct Core {
   let problem: PackingProblem
   let floors: [ObjectiveFloor]
@@ -21,70 +22,9 @@ struct Core {
   /// What the next search over a list starts with.
   var beginning = PoolSearch.Beginning()
   var guessed = Guessed()
+  /// The bundles that dives so far have rounded first.
+  var avoided: [Int] = []
 
-  /// How far the parts of the search go; counters, not clocks, so that every run does the same.
-  struct Effort {
-    /// Sweeps that warm the prices; where there are few slots the linear program is cheap.
-    var sweeps = 60
-    var shortSweeps = 15
-    /// From how many owners on a problem is large.
-    var largeOwners = 4_000
-    /// Nodes of the first closing search of a case; each later one may go four times as far.
-    var closingNodes = 500
-    /// Nodes of one owner's part of a list that closes a gap.
-    var closingListNodes = 20_000_000
-    /// Nodes of one owner's part of a first look at such a list.
-    var lookNodes = 20_000
-    /// Nodes of one pricing while prices are rough, and later.
-    var warmNodes = 5_000
-    /// Nodes of all owners' pricing together once prices are good.
-    var sweepNodes = 50_000_000
-    /// How many bundles of each owner the linear program starts with.
-    var startBundles = 12
-    var closingRounds = 6
-    /// Nodes of one owner's list for local search.
-    var listNodes = 20_000
-    var listLimit = 100
-    /// How many owners a part has that is solved anew, and how often that is tried.
-    var partOwners = 20
-    var leastPart = 5
-    var partRounds = 10
-    /// How many owners a dive leaves to the search, and how far that goes.
-    var openOwners = 50
-    var divingNodes = 10
-    /// How far a plan is from the bound when larger neighbourhoods come before lists of bundles.
-    var poorPlan = 0.0005
-    var closingLimit = 250_000
-    /// Nodes of the search after a guess, and how many bundles it may look at.
-    var guessingNodes = 2_000
-    /// With fewer owners, splitting on counts first moves the bound further.
-    var guessingOwners = 50
-    var guessingLimit = 1_000_000
-    /// How many of them before larger neighbourhoods are tried.
-    var firstGuesses = 60_000
-    /// With fewer owners than this, counts are split and short lists searched before anything else; with more, counts
-    /// alone are split, after the dive.
-    var countOwners = 50
-    var countSteps = 40
-    /// How many bundles a list may hold there, how many nodes one owner's part of it and its search may have.
-    var countList = 6_000
-    var countListNodes = 200_000
-    var countNodes = 200
-    /// What part of the bound both sides of a split must lose.
-    var countGain = 0.000_5
-    /// How many cases the first attempt to close looks at.
-    var cases = 10
-    /// From how many bundles on a list is pruned at the first node before it is searched.
-    var pruningFrom = 8_000
-    /// Into how many blocks a problem must fall to be solved by them, and how few owners make a block.
-    var leastBlocks = 4
-    var smallestBlock = 8
-    /// How often the links get new prices, and how many blocks choose anew before that.
-    var blockRounds = 3
-    var blockTurns = 4
-    /// Problems with no more options than this go to GLPK whole when all else has left a gap.
-    var compactLimit = 20_000
-  }
   var effort = Effort()
   /// Nodes of one owner's pricing once prices are good: many owners have to share.
   var pricingNodes: Int { max(effort.warmNodes, effort.sweepNodes / max(50, layout.ownerCount)) }
@@ -108,6 +48,23 @@ struct Core {
     self.layout = layout
     crew = PricingCrew(layout, threads: 1)
     plan = Assembly(layout)
+  }
+
+  /// A case of the problem that `whole` searches, or all of it; the bookkeeping is the same.
+  init(of layout: Layout, _ crew: PricingCrew, in whole: Core) {
+    problem = whole.problem
+    floors = whole.floors
+    forbidden = whole.forbidden
+    control = whole.control
+    effort = whole.effort
+    pool = whole.pool
+    avoided = whole.avoided
+    self.layout = layout
+    self.crew = crew
+    plan = Assembly(layout)
+    for (owner, bundle) in whole.plan.slots.enumerated() where !bundle.isEmpty {
+      plan.set(owner, to: bundle, layout)
+    }
   }
 
   /// Runs to the end; what it found is in `control`. Returns the status and the proof of the bound.
@@ -144,9 +101,13 @@ struct Core {
         proof = RootProof(prices: priced.columns.prices, bound: priced.columns.bound)
       }
       if isHopeless(proof.bound) { return false }
-      if control.goesOn, isSmall { try closeFromCounts(proof, priced) }
-      if control.goesOn { try dive(priced) }
-      if control.goesOn { try close(proof, priced) }
+      if control.goesOn, !isSmall, effort.countSteps > 0 {
+        try closeByCases(proof, priced)
+      } else {
+        if control.goesOn, isSmall { try closeFromCounts(proof, priced) }
+        if control.goesOn { try dive(priced) }
+        if control.goesOn { try close(proof, priced) }
+      }
     }
     if control.goesOn, problem.options.count <= effort.compactLimit {
       return try Exact(problem: problem, floors: floors, forbidden: forbidden).run(control) != .infeasible
@@ -230,12 +191,13 @@ struct Core {
 
   /// The best prices over a master that has columns.
   mutating func price(
-    _ layout: Layout, _ crew: PricingCrew, _ master: Master, from start: Prices, estimate: Double = .infinity
+    _ layout: Layout, _ crew: PricingCrew, _ master: Master, from start: Prices, estimate: Double = .infinity,
+    prunedBelow: Double = -.infinity
   ) throws -> Priced {
     var columns = ColumnGeneration(start: start, estimate: estimate)
     try columns.run(
       layout, master, crew, &pool, tolerance: 0.4 * layout.scale, warmNodes: effort.warmNodes,
-      pricingNodes: pricingNodes, prunedBelow: plan.value + layout.scale,
+      pricingNodes: pricingNodes, prunedBelow: max(prunedBelow, plan.value + layout.scale),
       goesOn: { [control] in control.hasTime })
     control.bundles = max(control.bundles, pool.count)
     control.note(
@@ -254,21 +216,26 @@ struct Core {
     offer()
   }
 
-  /// A dive to the last owners, and a search over what is left to them.
-  private mutating func dive(_ priced: Priced) throws {
+  /// A dive to the last owners, and a search over what is left to them. Each dive avoids what those before it rounded
+  /// first (limited discrepancies: Sadykov et al. 2019).
+  mutating func dive(_ priced: Priced) throws {
     control.enter(.diving)
     crew.setNodeLimit(effort.warmNodes)
     let dive = Dive(layout, ClaimantIndex(layout))
     let bottom = try dive.run(
-      priced.master, crew, &pool, openOwners: effort.openOwners, repricing: 3, goesOn: { control.hasTime })
+      priced.master, crew, &pool, openOwners: effort.openOwners, repricing: 3,
+      avoided: avoided, goesOn: { control.hasTime })
     crew.setNodeLimit(pricingNodes)
     guard let bottom, control.hasTime else { return }
+    let isFirst = avoided.isEmpty
+    if let first = bottom.firstRounded { avoided.append(first) }
     var isOpen = [Bool](repeating: false, count: layout.ownerCount)
     for owner in bottom.open { isOpen[owner] = true }
     let list = shortlist(
       at: bottom.prices, bound: priced.columns.bound, limit: effort.listLimit, owners: isOpen, bottom.banned)
     control.note(
-      "dive fixed \(bottom.plan.value / layout.scale), open \(bottom.open.count), list \(list.count)")
+      "dive\(isFirst ? "" : " elsewhere") fixed \(bottom.plan.value / layout.scale), "
+        + "open \(bottom.open.count), list \(list.count)")
     _ = try searchPart(
       layout, list, bottom.open, bottom.plan, &plan, nodeLimit: effort.divingNodes,
       slack: control.request.gap * abs(priced.columns.bound), control)
@@ -300,7 +267,17 @@ struct Core {
 
   func prove(_ bound: Double) {
     // Penalties of what is required are no part of a feasible plan's value.
-    if bound.isFinite { control.prove(Int64((bound / layout.scale).rounded(.down))) }
+    if let bound = whole(bound) { control.prove(bound) }
+  }
+
+  /// A scaled bound in the problem's units.
+  func whole(_ bound: Double) -> Int64? {
+    bound.isFinite ? Int64((bound / layout.scale).rounded(.down)) : nil
+  }
+
+  /// The scaled value of the best plan known; where a case is searched that may be a plan outside it.
+  var valueToBeat: Double {
+    max(plan.value, control.plan.map { Double($0.value) * layout.scale } ?? plan.value)
   }
 
   /// Whether the bound leaves no room for a plan that keeps every requirement.

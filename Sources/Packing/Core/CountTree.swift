@@ -29,15 +29,15 @@ extension Core {
       let next = open.remove(at: top)
       cases += 1
       open += try split(next, counters, cases == 1 ? (priced, list) : nil, nodeLimit: nodeLimit, &settled)
-      open.removeAll { $0.bound < plan.value + layout.scale }
-      prove(max(plan.value, settled, open.map(\.bound).max() ?? -.infinity))
+      open.removeAll { $0.bound < valueToBeat + layout.scale }
+      prove(max(valueToBeat, settled, open.map(\.bound).max() ?? -.infinity))
       if control.isClosed { break }
     }
     control.note(
       "cases \(cases), open \(open.count), stuck \(open.count { $0.isStuck }), "
         + "bound \((open.map(\.bound).max() ?? plan.value) / layout.scale) value \(plan.value / layout.scale)"
     )
-    return max(plan.value, open.map(\.bound).max() ?? -.infinity)
+    return max(valueToBeat, open.map(\.bound).max() ?? -.infinity)
   }
 
   /// Prices one case, and gives the cases that are left of it.
@@ -52,18 +52,18 @@ extension Core {
     let priced = try known?.0 ?? price(layout, crew, from: own.prices)
     own.prices = priced.columns.prices
     own.bound = min(own.bound, priced.columns.bound)
-    if own.bound < plan.value + layout.scale || !control.hasTime { return [own] }
+    if own.bound < valueToBeat + layout.scale || !control.hasTime { return [own] }
 
     let list = known?.1 ?? closingList(layout, crew, at: own.prices, bound: own.bound)
     let split = try brokenCount(counters, priced)
     if list.isWhole {
       let search = try branch(list, layout, nodeLimit: nodeLimit)
       if search.isComplete {
-        own.bound = max(plan.value, min(own.bound, search.bound))
+        own.bound = max(valueToBeat, min(own.bound, search.bound))
         settled = max(settled, own.bound)
         return []
       }
-      own.bound = min(own.bound, max(plan.value, search.bound))
+      own.bound = min(own.bound, max(valueToBeat, search.bound))
       if split == nil { own.isStuck = true }
     }
     guard let split else {

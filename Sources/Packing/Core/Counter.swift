@@ -76,7 +76,8 @@ extension Layout {
       couplingPenalty: couplingPenalty, demandPenalty: demandPenalty)
   }
 
-  fileprivate func hasNegative(_ row: Int) -> Bool {
+  /// Whether some slot has a negative factor in the coupling. Costs a pass over the couplings.
+  func hasNegative(_ row: Int) -> Bool {
     for position in couplingRow.indices where couplingRow[position] == Int32(row) {
       if couplingFactor[position] < 0 { return true }
     }

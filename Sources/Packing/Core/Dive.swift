@@ -20,12 +20,15 @@ struct Dive {
     var open: [Int]
     var banned: [Bool]
     var prices: Prices
+    /// The first bundle taken that was not whole.
+    var firstRounded: Int?
   }
 
-  /// Dives until no more than `openOwners` are left that have something to choose; nil when it was stopped.
+  /// Dives until no more than `openOwners` are left that have something to choose; nil when it was stopped. Bundles of
+  /// `avoided` stay out, so that a dive ends elsewhere than the one that began with them.
   func run(
     _ master: Master, _ crew: PricingCrew, _ pool: inout BundlePool, openOwners: Int, repricing: Int,
-    goesOn: () -> Bool
+    avoided: [Int], goesOn: () -> Bool
   ) throws -> Bottom? {
     var plan = Assembly(layout)
     var banned = [Bool](repeating: false, count: layout.slotCount)
@@ -33,9 +36,14 @@ struct Dive {
     var changed: [Int] = []
     defer { for bundle in changed { try? master.fix(bundle, false) } }
     var result: Bottom?
+    var firstRounded: Int?
+    for bundle in avoided {
+      try master.forbid(bundle, true)
+      changed.append(bundle)
+    }
     // The master comes with its columns complete, so the first step needs no pricing; afterwards only owners
     // that lost a bundle do.
-    var isFresh = true
+    var isFresh = avoided.isEmpty
     var isHit = [Bool](repeating: false, count: layout.ownerCount)
     while goesOn() {
       defer { isFresh = false }
@@ -54,7 +62,9 @@ struct Dive {
         for _ in 0..<repricing * 10 where goesOn() {
           if try reprice(open, master, crew, &pool, banned) == nil { break }
         }
-        result = Bottom(plan: plan, open: open, banned: banned, prices: try master.prices().prices)
+        result = Bottom(
+          plan: plan, open: open, banned: banned, prices: try master.prices().prices,
+          firstRounded: firstRounded)
         break
       }
       // Whole ones at once, the greatest first, as far as enough stay open; else the largest fraction.
@@ -63,6 +73,7 @@ struct Dive {
         var best = open[0]
         for one in open where one.value > best.value + 1e-9 { best = one }
         chosen = [best.bundle]
+        if firstRounded == nil { firstRounded = best.bundle }
       }
       for bundle in chosen {
         fix(bundle, pool, &plan, &banned, &isFixed)

@@ -58,7 +58,7 @@ struct Layout: Sendable {
   /// couplings (beds and groups are like that). Pricing then need not look at couplings.
   func folded(_ prices: Prices) -> Prices {
     if claimantCouplings.isEmpty { return prices }
-    var folded = Prices(claimant: prices.claimant, coupling: [])
+    var folded = Prices(claimant: prices.claimant, coupling: [], cuts: prices.cuts)
     for claimant in 0..<claimantCount {
       for coupling in claimantCouplings[claimant] {
         folded.claimant[claimant] += prices.coupling[Int(coupling.row)] * coupling.factor

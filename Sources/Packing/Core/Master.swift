@@ -12,17 +12,19 @@ internal import TandemGLPK
 /// solve starts from the last basis. Values are in the problem's units, not scaled, for the sake of GLPK's
 /// tolerances.
 final class Master {
-  private let layout: Layout
-  private let model: LinearModel
+  let layout: Layout
+  let model: LinearModel
   let couplingLimit: [Double]
   private let isContested: [Bool]?
-  private var ownerRow: [Int32]
-  private var claimantRow: [Int32]
-  private var couplingRow: [Int32] = []
-  private(set) var cuts: [BundleCut] = []
-  private var cutRow: [Int32] = []
+  var ownerRow: [Int32]
+  var claimantRow: [Int32]
+  var couplingRow: [Int32] = []
+  var cuts: [BundleCut] = []
+  var cutRow: [Int32] = []
+  /// The cuts, where bundles are still made under them; they are then not listed bundle by bundle.
+  var cutIndex: CutIndex?
   /// Rows that count, each with what a bundle adds to it, and the limits now in force.
-  private var counters: [(row: Int32, count: Counting, limits: Limits)] = []
+  var counters: [(row: Int32, count: Counting, limits: Limits)] = []
   /// Limits on counts that are priced like couplings, behind them: by counter, and which end.
   private var priced: [(counter: Int, isMost: Bool)] = []
   /// The bundle of each column, or -1 for a stand-in.
@@ -130,6 +132,10 @@ final class Master {
         rows.append(cutRow[index])
         values.append(factor)
       }
+      for (cut, factor) in cutIndex?.factors(pool.slot[pool.slots(of: bundle)], of: owner, layout) ?? [] {
+        rows.append(cutRow[Int(cut)])
+        values.append(Double(factor))
+      }
       for counter in counters {
         let count = counter.count(bundle, pool)
         if count == 0 { continue }
@@ -142,50 +148,6 @@ final class Master {
     try model.addColumns(
       objective: objective, limits: [Limits](repeating: .nonNegative, count: objective.count), starts: starts,
       rows: rows, values: values)
-  }
-
-  /// Adds a cut over the bundles that are columns now and those to come.
-  func add(_ cut: BundleCut) throws {
-    var columns = cut.excess.map { Int32($0.coupling) }
-    var values = cut.excess.map(\.factor)
-    for (column, bundle) in bundleOfColumn.enumerated() where bundle >= 0 {
-      let factor = cut.factor(of: Int(bundle))
-      if factor == 0 { continue }
-      columns.append(Int32(column))
-      values.append(factor)
-    }
-    cutRow.append(Int32(try model.addRow(.atMost(cut.limit), columns: columns, values: values)))
-    cuts.append(cut)
-  }
-
-  /// The row of a cut.
-  func row(ofCut index: Int) -> Int { Int(cutRow[index]) }
-
-  /// Forgets cuts, by their indices in rising order, and returns the rows that are gone. Where they are basic, the
-  /// basis that is left is one.
-  func drop(cuts gone: [Int]) throws -> [Int] {
-    let rows = gone.map { Int(cutRow[$0]) }
-    try model.removeRows(rows)
-    let isGone = Set(gone)
-    cuts = cuts.indices.filter { !isGone.contains($0) }.map { cuts[$0] }
-    cutRow = cutRow.indices.filter { !isGone.contains($0) }.map { cutRow[$0] }
-    // What stands behind a row that is gone moves up.
-    let sorted = rows.sorted()
-    func moved(_ row: Int32) -> Int32 {
-      var low = 0
-      var high = sorted.count
-      while low < high {
-        let middle = (low + high) / 2
-        if sorted[middle] < Int(row) { low = middle + 1 } else { high = middle }
-      }
-      return row < 0 ? row : row - Int32(low)
-    }
-    for place in ownerRow.indices { ownerRow[place] = moved(ownerRow[place]) }
-    for place in claimantRow.indices { claimantRow[place] = moved(claimantRow[place]) }
-    for place in couplingRow.indices { couplingRow[place] = moved(couplingRow[place]) }
-    for place in cutRow.indices { cutRow[place] = moved(cutRow[place]) }
-    for place in counters.indices { counters[place].row = moved(counters[place].row) }
-    return rows
   }
 
   /// Adds a row that counts, without limits as yet, and returns its index. Dear stand-ins keep the program feasible
@@ -355,6 +317,7 @@ final class Master {
       prices.coupling.append(max(0, isMost ? price : -price))
     }
     let cutPrices = cutRow.map { max(0, (dual[Int($0)] * layout.scale).rounded()) }
+    prices.cuts = cutIndex.map { CutPrices(index: $0, price: cutPrices) }
     var owners = [Double](repeating: 0, count: layout.ownerCount)
     for owner in 0..<layout.ownerCount where ownerRow[owner] >= 0 {
       owners[owner] = dual[Int(ownerRow[owner])] * layout.scale

@@ -90,6 +90,7 @@ extension Pricer {
           group: Int(stepGroup[step])))
     }
     memory.steps.append(PricerSearch.Step(rate: 0, value: 0, share: 0, group: 0))
+    if let cuts { memory.add(cuts, itemSlot, of: owner, layout) }
     memory.withGround(dimensions: dimensions) { ground in
       var search = PricerSearch(
         ground, dimensions: dimensions, tables: tables, isCollecting: collecting, collectLimit: collectLimit,

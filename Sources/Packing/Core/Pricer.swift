@@ -6,6 +6,8 @@
 struct Prices: Sendable, Equatable {
   var claimant: [Double]
   var coupling: [Double]
+  /// Of cuts; nil where there are none.
+  var cuts: CutPrices?
 }
 
 /// Exact pricing of one owner: the bundle of greatest reduced value, or all bundles above a cutoff.
@@ -72,6 +74,8 @@ struct Pricer {
   var collectLimit = 0
   var collected: [(value: Double, items: [Int32])] = []
   var floor = 0.0
+  /// What is charged for cuts. Rents and surveys leave it out, so that they bound from above; searches count it.
+  var cuts: CutPrices?
   var nodesLeft = 0
   var isWhole = true
   /// What a search reads, laid out for it.
@@ -115,6 +119,7 @@ struct Pricer {
     let first = layout.start[owner]
     var value = 0.0
     for slot in slots { value += reduced[Int(slot) - first] }
+    value -= charge(slots, of: owner)
     return Result(bound: nodesLeft <= 0 ? max(value, upper) : value, value: value, slots: slots)
   }
 
@@ -141,6 +146,7 @@ struct Pricer {
     -> Double
   {
     place = owner - owners.lowerBound
+    cuts = prices.cuts
     let range = layout.slots(of: owner)
     let first = range.lowerBound
     let count = range.count
@@ -253,7 +259,12 @@ struct Pricer {
       if value <= 0 { return 0 }
       sum += value
     }
-    return sum
+    return sum - charge(last[place], of: owner)
+  }
+
+  /// What a bundle pays for cuts.
+  private func charge(_ slots: [Int32], of owner: Int) -> Double {
+    cuts.map { $0.charge(slots, of: owner, layout) } ?? 0
   }
 
   /// The worth of taking what has a surplus, the greatest first, while it fits.
@@ -265,6 +276,7 @@ struct Pricer {
     left.removeAll(keepingCapacity: true)
     for k in 0..<dim { left.append(layout.capacity[owner * dim + k]) }
     taken.removeAll(keepingCapacity: true)
+    var bundle: [Int32] = []
     var sum = 0.0
     for i in order {
       let slot = range.lowerBound + Int(i)
@@ -274,7 +286,9 @@ struct Pricer {
       for k in 0..<dim { left[k] -= layout.weight[slot * dim + k] }
       taken.append(layout.claimant[slot])
       sum += reduced[Int(i)]
+      bundle.append(Int32(slot))
     }
+    sum -= charge(bundle, of: owner)
     // Half a unit below, so that the search meets the bundle itself and returns its slots.
     return sum - 0.5
   }

@@ -1,0 +1,163 @@
+/// Many owners: cases, cuts, a dive, and then each case by itself.
+extension Core {
+  /// Looks for the case with the best plans, tightens its bound by cuts, dives in it, and then closes what is left, the
+  /// case with the greatest bound first.
+  ///
+  /// Where a rule asks for one in twenty-five of a rare group, 20.4 members bind nobody to anything, while 21 cost most
+  /// of what separates the bound from the best plan: inside a case such a count is whole, so dives and lists know it.
+  mutating func closeByCases(_ proof: RootProof, _ priced: Priced) throws {
+    let counters = Counter.all(layout)
+    let rows = try counters.map { counter in try priced.master.addCounter(pool) { counter.count($0, $1) } }
+    defer { try? priced.master.keep([], rows: rows) }
+    var best = Case(proof)
+    best.proven = proof.bound
+    var others: [Case] = []
+    var columns = priced.columns
+    while control.goesOn, others.count < effort.countSteps,
+      let sides = try sides(of: best, counters, rows, Priced(master: priced.master, columns: columns))
+    {
+      let order = try preferred(sides, rows, priced.master)
+      others.append(order[1])
+      best = order[0]
+      columns = try settle(&best, counters, rows, priced.master)
+    }
+    if !control.goesOn { return }
+    try priced.master.keep(best.limits, rows: rows)
+    func bound(_ cases: [Case]) -> Double { cases.map(\.bound).max() ?? -.infinity }
+    // A dive after cuts has fewer fractions to round.
+    try tighten(&best, columns.fractions, counters, priced.master, elsewhere: bound(others))
+    if !control.goesOn { return }
+    try within(&best, counters, elsewhere: bound(others)) { core, _ in
+      try core.dive(Priced(master: priced.master, columns: columns))
+    }
+    var open = others + [best]
+    // Most other cases are beaten by the first plan; they need prices only as far as that shows.
+    let enough = (max(best.bound, plan.value) + plan.value) / 2
+    for other in others.indices where control.goesOn && open[other].bound > enough {
+      _ = try settle(&open[other], counters, rows, priced.master, prunedBelow: enough)
+    }
+    while control.goesOn {
+      open.removeAll { $0.bound < plan.value + layout.scale }
+      prove(max(plan.value, bound(open)))
+      let waiting = open.indices.filter { !open[$0].isStuck }
+      guard let top = waiting.max(by: { open[$0].bound < open[$1].bound }), control.goesOn else { break }
+      var next = open.remove(at: top)
+      if next.proven == nil {
+        let columns = try settle(&next, counters, rows, priced.master)
+        next.proven = next.bound
+        try tighten(&next, columns.fractions, counters, priced.master, elsewhere: bound(open))
+        open.append(next)
+        continue
+      }
+      try priced.master.keep(next.limits, rows: rows)
+      control.note(
+        "case of \(next.limits.count) limits, \(open.count) others, bound \(next.bound / layout.scale)")
+      try within(&next, counters, elsewhere: bound(open)) { core, proof in
+        var columns = ColumnGeneration(start: proof.prices, estimate: .infinity)
+        columns.bound = proof.bound
+        let priced = Priced(master: priced.master, columns: columns)
+        if !core.plan.isFeasible(core.layout) { try core.dive(priced) }
+        try core.close(proof, priced)
+      }
+      next.isStuck = true
+      open.append(next)
+    }
+  }
+
+  /// The sides in the order of what they promise, as far as the columns at hand tell.
+  private func preferred(_ sides: [Case], _ rows: [Int], _ master: Master) throws -> [Case] {
+    let basis = try master.basis()
+    let worth = try sides.map { side in
+      try master.keep(side.limits, rows: rows)
+      try master.restore(basis)
+      guard let answer = try master.solve(), answer.missing < 1e-6 else { return -Double.infinity }
+      return answer.value
+    }
+    return worth[0] >= worth[1] ? sides : sides.reversed()
+  }
+
+  /// Prices of a case's own, unless its bound falls below `prunedBelow` or the plan before.
+  private mutating func settle(
+    _ own: inout Case, _ counters: [Counter], _ rows: [Int], _ master: Master,
+    prunedBelow: Double = -.infinity
+  ) throws -> ColumnGeneration {
+    let layout = self.layout.limited(by: own.limits, of: counters)
+    let crew = crew(of: own, layout)
+    try master.keep(own.limits, rows: rows)
+    let start = try steer(own, layout, crew, master)
+    own.bound = min(own.bound, start.bound)
+    if own.bound < max(prunedBelow, plan.value + layout.scale) {
+      return ColumnGeneration(start: start.prices, estimate: start.estimate)
+    }
+    let priced = try price(
+      layout, crew, master, from: start.prices, estimate: start.estimate, prunedBelow: prunedBelow)
+    own.bound = min(own.bound, priced.columns.bound)
+    own.estimate = own.bound
+    own.prices = priced.columns.prices
+    if priced.columns.isComplete { own.proven = priced.columns.bound }
+    return priced.columns
+  }
+
+  /// Searches a case by a core of its own, which has the bookkeeping of this one. What it finds becomes the plan, what
+  /// it proves the bound of the case.
+  private mutating func within(
+    _ own: inout Case, _ counters: [Counter], elsewhere: Double,
+    _ search: (inout Core, RootProof) throws -> Void
+  ) throws {
+    let layout = self.layout.limited(by: own.limits, of: counters)
+    var core = Core(of: layout, crew(of: own, layout), in: self)
+    if let cuts = own.prices.cuts { core.beginning.cuts = cuts.active }
+    let proof = RootProof(prices: own.prices, bound: own.bound)
+    let proven = try control.inCase(elsewhere: whole(elsewhere)) { try search(&core, proof) }
+    if let proven { own.bound = min(own.bound, Double(proven) * layout.scale) }
+    pool = core.pool
+    avoided = core.avoided
+    guard core.plan.isFeasible(layout) else { return }
+    var found = Assembly(self.layout)
+    for (owner, bundle) in core.plan.slots.enumerated() { found.set(owner, to: bundle, self.layout) }
+    if found.value > plan.value { plan = found }
+  }
+
+  /// Lowers the bound of a case by cuts that are priced while bundles are still made, round by round as long as that
+  /// brings much (branch, cut and price: Pessoa, Sadykov, Uchoa, Vanderbeck 2020). Lists then reach down from there: at
+  /// the same reach below the first bound they hold a small part of what they would.
+  private mutating func tighten(
+    _ own: inout Case, _ fractions: [(bundle: Int, value: Double)], _ counters: [Counter], _ master: Master,
+    elsewhere: Double
+  ) throws {
+    if effort.cutRounds == 0 { return }
+    let layout = self.layout.limited(by: own.limits, of: counters)
+    let crew = crew(of: own, layout)
+    let search = HalfCutSearch(self.layout, couplingLimit: self.layout.couplingLimit)
+    let hasNegative = self.layout.couplingLimit.indices.map { self.layout.hasNegative($0) }
+    var known = Set(master.cutIndex?.cuts ?? [])
+    var fractions = fractions
+    var most = 0.0
+    for _ in 0..<effort.cutRounds where control.goesOn {
+      let cuts = search.violated(fractions, pool, known: known, limit: effort.cutsOfRound).filter {
+        $0.isPriceable(self.layout, hasNegative: hasNegative)
+      }
+      if cuts.isEmpty { break }
+      known.formUnion(cuts)
+      try master.add(cuts, pool)
+      let before = own.bound
+      var columns = ColumnGeneration(start: own.prices, estimate: .infinity)
+      columns.smoothing = 0
+      columns.bound = own.bound
+      try columns.run(
+        layout, master, crew, &pool, tolerance: 0.4 * layout.scale, warmNodes: pricingNodes,
+        pricingNodes: pricingNodes, goesOn: { [control] in control.hasTime })
+      own.bound = min(own.bound, columns.bound)
+      own.prices = columns.prices
+      fractions = columns.fractions
+      control.note(
+        "tightened by \(cuts.count) cuts to \(own.bound / layout.scale) in \(columns.rounds) rounds")
+      prove(max(own.bound, elsewhere))
+      most = max(most, before - own.bound)
+      if before - own.bound < most * effort.leastCutGain { break }
+    }
+    if let cuts = own.prices.cuts, cuts.index === master.cutIndex { try master.forgetIdleCuts(cuts) }
+    own.proven = own.bound
+    own.estimate = own.bound
+  }
+}

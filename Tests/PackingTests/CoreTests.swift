@@ -41,6 +41,23 @@ import Testing
     }
   }
 
+  @Test func `A case that is within the wanted gap is not searched again`() {
+    var listed = 0
+    withEvery(10, first: 2500) { chance in
+      let problem = randomProblem(&chance, claimants: 40, owners: 6, features: [.levels, .rules, .side])
+      var looks: [String] = []
+      var request = SolveRequest(method: .core, gap: 0.02)
+      request.remark = { if $0.hasPrefix("case ") { looks.append($0) } }
+      let control = Control(request)
+      var core = Core(problem, floors: [], forbidden: [], control: control)
+      core.effort.countGain = 0
+      _ = try core.run(start: nil)
+      try hold(Set(looks).count == looks.count, "the same list twice: \(looks)")
+      listed += looks.count
+    }
+    #expect(listed > 5)
+  }
+
   @Test func `Where lists are too long for counts alone, the search goes on`() {
     CoreRoads.compare(rounds: 200, first: 3000, remark: "dive") { effort in
       effort.countGain = 0

@@ -37,7 +37,10 @@ extension Core {
       }
       let next = open.remove(at: top)
       open += try step(next, counters, rows, priced, reach, &settled)
-      open.removeAll { $0.bound < plan.value + layout.scale }
+      open.removeAll { own in
+        if isNear(own.bound), own.bound >= valueToBeat + layout.scale { settled = max(settled, own.bound) }
+        return isNear(own.bound)
+      }
       prove(max(plan.value, settled, open.map(\.bound).max() ?? -.infinity))
     }
     beginning = PoolSearch.Beginning()

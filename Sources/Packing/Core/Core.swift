@@ -280,6 +280,14 @@ struct Core {
     max(plan.value, control.plan.map { Double($0.value) * layout.scale } ?? plan.value)
   }
 
+  /// Whether a case with this bound (scaled) needs no more: nothing in it is better than the best plan known by more
+  /// than the wanted gap.
+  func isNear(_ bound: Double) -> Bool {
+    if bound < valueToBeat + layout.scale { return true }
+    guard let known = control.plan, let bound = whole(bound) else { return false }
+    return relativeGap(bound: bound, value: known.value) <= control.request.gap
+  }
+
   /// Whether the bound leaves no room for a plan that keeps every requirement.
   private func isHopeless(_ bound: Double) -> Bool {
     let strained = layout.couplingLimit.contains { $0 < 0 } || layout.penalty.contains { $0 > 0 }

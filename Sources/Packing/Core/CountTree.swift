@@ -29,7 +29,10 @@ extension Core {
       let next = open.remove(at: top)
       cases += 1
       open += try split(next, counters, cases == 1 ? (priced, list) : nil, nodeLimit: nodeLimit, &settled)
-      open.removeAll { $0.bound < valueToBeat + layout.scale }
+      open.removeAll { own in
+        if isNear(own.bound), own.bound >= valueToBeat + layout.scale { settled = max(settled, own.bound) }
+        return isNear(own.bound)
+      }
       prove(max(valueToBeat, settled, open.map(\.bound).max() ?? -.infinity))
       if control.isClosed { break }
     }
@@ -37,7 +40,7 @@ extension Core {
       "cases \(cases), open \(open.count), stuck \(open.count { $0.isStuck }), "
         + "bound \((open.map(\.bound).max() ?? plan.value) / layout.scale) value \(plan.value / layout.scale)"
     )
-    return max(valueToBeat, open.map(\.bound).max() ?? -.infinity)
+    return max(valueToBeat, settled, open.map(\.bound).max() ?? -.infinity)
   }
 
   /// Prices one case, and gives the cases that are left of it.

@@ -8,7 +8,8 @@ import Testing
 @Suite struct CoreRoads {
   /// How often the road was taken is told by what the search remarks on its way.
   private static func compare(
-    rounds: Int, first: UInt64, remark: String, _ change: (inout Core.Effort) -> Void
+    rounds: Int, first: UInt64, remark: String, startsAtBest: Bool = false,
+    _ change: (inout Core.Effort) -> Void
   ) {
     var taken = 0
     withEvery(rounds, first: first) { chance in
@@ -23,7 +24,7 @@ import Testing
       let control = Control(request)
       var core = Core(problem, floors: [], forbidden: [], control: control)
       change(&core.effort)
-      _ = try core.run(start: nil)
+      _ = try core.run(start: startsAtBest ? exact.plan : nil)
       try hold(
         control.plan?.value == exact.plan?.value,
         "\(control.plan?.value ?? -1), not \(exact.plan?.value ?? -1)")
@@ -78,6 +79,13 @@ import Testing
       effort.guessingOwners = 0
       effort.countOwners = 0
       effort.poorPlan = 0
+    }
+  }
+
+  @Test func `Cases of a problem whose best plan is known end there`() {
+    CoreRoads.compare(rounds: 200, first: 5000, remark: "split", startsAtBest: true) { effort in
+      effort.countGain = 0
+      effort.countOwners = 0
     }
   }
 

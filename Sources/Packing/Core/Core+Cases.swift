@@ -24,11 +24,13 @@ extension Core {
     if !control.goesOn { return }
     try priced.master.keep(best.limits, rows: rows)
     func bound(_ cases: [Case]) -> Double { cases.map(\.bound).max() ?? -.infinity }
-    // A dive after cuts has fewer fractions to round.
-    try tighten(&best, columns.fractions, counters, priced.master, elsewhere: bound(others))
-    if !control.goesOn { return }
-    try within(&best, counters, elsewhere: bound(others)) { core, _ in
-      try core.dive(Priced(master: priced.master, columns: columns))
+    // A dive after cuts has fewer fractions to round. Where a plan is known that is better, there is none.
+    if best.bound >= plan.value + layout.scale {
+      try tighten(&best, columns.fractions, counters, priced.master, elsewhere: bound(others))
+      if !control.goesOn { return }
+      try within(&best, counters, elsewhere: bound(others)) { core, _ in
+        try core.dive(Priced(master: priced.master, columns: columns))
+      }
     }
     var open = others + [best]
     // Most other cases are beaten by the first plan; they need prices only as far as that shows.

@@ -53,7 +53,7 @@ import Testing
       claimant: (0..<layout.claimantCount).map { _ in Double(chance.index(below: 60)) * layout.scale },
       coupling: (0..<layout.couplingCount).map { _ in Double(chance.index(below: 5)) * layout.scale })
     if cuts == 0 { return prices }
-    let hasNegative = layout.couplingLimit.indices.map { layout.hasNegative($0) }
+    let hasNegative = layout.negativeCouplings()
     let rowCount = layout.claimantCount + layout.ownerCount + layout.couplingCount
     let halves = (0..<cuts).map { _ in
       let size = 2 + chance.index(below: 4)

@@ -131,7 +131,7 @@ extension Core {
     let layout = self.layout.limited(by: own.limits, of: counters)
     let crew = crew(of: own, layout)
     let search = HalfCutSearch(self.layout, couplingLimit: self.layout.couplingLimit)
-    let hasNegative = self.layout.couplingLimit.indices.map { self.layout.hasNegative($0) }
+    let hasNegative = self.layout.negativeCouplings()
     var known = Set(master.cutIndex?.cuts ?? [])
     var fractions = fractions
     var most = 0.0

@@ -12,9 +12,10 @@ struct Counter: Sendable {
   static func all(_ layout: Layout) -> [Counter] {
     if layout.couplingLimit.isEmpty { return [] }
     var found = [Counter(counts: Array(repeating: true, count: layout.slotCount))]
+    let hasNegative = layout.negativeCouplings()
     for row in layout.couplingLimit.indices where layout.couplingName[row].isCountable {
       // Shares turned round have their group below zero; beds have nothing there.
-      let wanted = layout.hasNegative(row)
+      let wanted = hasNegative[row]
       var members = [Bool](repeating: false, count: layout.slotCount)
       for slot in 0..<layout.slotCount {
         for position in layout.couplings(of: slot) where layout.couplingRow[position] == Int32(row) {
@@ -76,12 +77,13 @@ extension Layout {
       couplingPenalty: couplingPenalty, demandPenalty: demandPenalty)
   }
 
-  /// Whether some slot has a negative factor in the coupling. Costs a pass over the couplings.
-  func hasNegative(_ row: Int) -> Bool {
-    for position in couplingRow.indices where couplingRow[position] == Int32(row) {
-      if couplingFactor[position] < 0 { return true }
+  /// By coupling, whether some slot has a negative factor in it. Costs a pass over the couplings.
+  func negativeCouplings() -> [Bool] {
+    var hasNegative = [Bool](repeating: false, count: couplingCount)
+    for position in couplingRow.indices where couplingFactor[position] < 0 {
+      hasNegative[Int(couplingRow[position])] = true
     }
-    return false
+    return hasNegative
   }
 }
 

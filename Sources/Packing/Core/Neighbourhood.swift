@@ -46,10 +46,7 @@ struct Neighbourhood {
       }
     }
     seeds = (0..<layout.ownerCount).filter { !shortlist.entries[$0].isEmpty }
-    isFilling = [Bool](repeating: true, count: layout.couplingCount)
-    for position in layout.couplingRow.indices where layout.couplingFactor[position] < 0 {
-      isFilling[Int(layout.couplingRow[position])] = false
-    }
+    isFilling = layout.negativeCouplings().map { !$0 }
     taken = [Bool](repeating: false, count: layout.claimantCount)
     lastDepth = [Int32](repeating: -1, count: layout.claimantCount)
   }

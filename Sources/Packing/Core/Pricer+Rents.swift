@@ -40,7 +40,6 @@ extension Pricer {
     let dim = dimensions
     if survivors.isEmpty { return 0 }
     // By survivor, its value and its part of each capacity; the last of each claimant is marked.
-    let stride = dim + 1
     parts.removeAll(keepingCapacity: true)
     isLast.removeAll(keepingCapacity: true)
     for (position, i) in survivors.enumerated() {
@@ -64,30 +63,7 @@ extension Pricer {
         slope[k] = 1
         value += at[k]
       }
-      parts.withUnsafeBufferPointer { parts in
-        isLast.withUnsafeBufferPointer { isLast in
-          at.withUnsafeBufferPointer { at in
-            slope.withUnsafeMutableBufferPointer { slope in
-              var bestSurplus = 0.0
-              var bestPlace = -1
-              for position in 0..<isLast.count {
-                let base = position * stride
-                var surplus = parts[base]
-                for k in 0..<dim { surplus -= at[k] * parts[base + 1 + k] }
-                if surplus > bestSurplus {
-                  bestSurplus = surplus
-                  bestPlace = base
-                }
-                if !isLast[position] { continue }
-                value += bestSurplus
-                if bestPlace >= 0 { for k in 0..<dim { slope[k] -= parts[bestPlace + 1 + k] } }
-                bestSurplus = 0
-                bestPlace = -1
-              }
-            }
-          }
-        }
-      }
+      value += chosenSurplus(at: at, &slope)
       if value < best {
         best = value
         for k in 0..<dim { rent[place * dim + k] = at[k] }
@@ -99,5 +75,42 @@ extension Pricer {
       for k in 0..<dim { at[k] = max(0, at[k] - step * slope[k]) }
     }
     return best
+  }
+
+  /// The surpluses at rents `at` of the best survivor of each claimant; what they take comes off `slope`.
+  private func chosenSurplus(at: [Double], _ slope: inout [Double]) -> Double {
+    let dim = dimensions
+    let stride = dim + 1
+    var sum = 0.0
+    parts.withUnsafeBufferPointer { parts in
+      isLast.withUnsafeBufferPointer { isLast in
+        at.withUnsafeBufferPointer { at in
+          slope.withUnsafeMutableBufferPointer { slope in
+            var bestSurplus = 0.0
+            var best = -1
+            var base = 0
+            for position in 0..<isLast.count {
+              var surplus = parts[base]
+              if dim == 2 {
+                surplus -= at[0] * parts[base &+ 1] + at[1] * parts[base &+ 2]
+              } else {
+                for k in 0..<dim { surplus -= at[k] * parts[base &+ 1 &+ k] }
+              }
+              if surplus > bestSurplus {
+                bestSurplus = surplus
+                best = base
+              }
+              base &+= stride
+              if !isLast[position] { continue }
+              sum += bestSurplus
+              if best >= 0 { for k in 0..<dim { slope[k] -= parts[best &+ 1 &+ k] } }
+              bestSurplus = 0
+              best = -1
+            }
+          }
+        }
+      }
+    }
+    return sum
   }
 }

@@ -29,102 +29,6 @@ struct PricerSearch {
     var group: Int
   }
 
-  /// What a search reads. Groups and steps end with one that only marks the end.
-  struct Memory {
-    var groups: [Group] = []
-    var items: [Item] = []
-    var steps: [Step] = []
-    /// As many as there are resources of each: what is left, the rents a unit, the least weights of each group, those
-    /// of each group and all behind it, the weights of the items. Then the price of each cut.
-    var numbers: [Double] = []
-    /// How often each cut is touched; by item, the place of the first cut it touches; by place, the cut; by place, how
-    /// often. Then, by depth, the items taken.
-    var marks: [Int32] = []
-    var cutCount = 0
-    var touchCount = 0
-
-    mutating func removeAll() {
-      groups.removeAll(keepingCapacity: true)
-      items.removeAll(keepingCapacity: true)
-      steps.removeAll(keepingCapacity: true)
-      numbers.removeAll(keepingCapacity: true)
-      marks.removeAll(keepingCapacity: true)
-      cutCount = 0
-      touchCount = 0
-    }
-
-    /// Adds the cuts that have a price, as the items touch them; the last thing to be added.
-    mutating func add(_ cuts: CutPrices, _ slots: [Int32], of owner: Int, _ layout: Layout) {
-      cutCount = cuts.price.count
-      numbers += cuts.price
-      marks += repeatElement(0, count: cutCount)
-      for cut in cuts.index.cuts(of: owner) { marks[Int(cut)] = 1 }
-      var touched: [Int32] = []
-      var times: [Int32] = []
-      for slot in slots {
-        marks.append(Int32(touched.count))
-        cuts.index.touched(by: Int(slot), layout) { cut, count in
-          if cuts.price[Int(cut)] == 0 { return }
-          touched.append(cut)
-          times.append(count)
-        }
-      }
-      marks.append(Int32(touched.count))
-      touchCount = touched.count
-      marks += touched
-      marks += times
-    }
-
-    mutating func withGround(dimensions: Int, _ body: (Ground) -> Void) {
-      let cutCount = cutCount
-      let touchCount = touchCount
-      let pathStart = marks.count
-      marks += repeatElement(0, count: groups.count)
-      groups.withUnsafeBufferPointer { groups in
-        items.withUnsafeBufferPointer { items in
-          steps.withUnsafeBufferPointer { steps in
-            numbers.withUnsafeMutableBufferPointer { numbers in
-              marks.withUnsafeMutableBufferPointer { marks in
-                let left = numbers.baseAddress!
-                let numbers = UnsafePointer(left)
-                let weight = numbers + 2 * groups.count * dimensions
-                let hits = marks.baseAddress!
-                let firstTouch = UnsafePointer(hits + cutCount)
-                let touched = firstTouch + items.count + 1
-                body(
-                  Ground(
-                    groups: groups, items: items, steps: steps, left: left, unitRent: numbers + dimensions,
-                    least: numbers + 2 * dimensions, leastFrom: numbers + (1 + groups.count) * dimensions,
-                    weight: weight, path: hits + pathStart, hasCuts: touchCount > 0,
-                    cutPrice: weight + items.count * dimensions, cutHits: hits, firstTouch: firstTouch,
-                    touched: touched, times: touched + touchCount))
-              }
-            }
-          }
-        }
-      }
-    }
-  }
-
-  /// A memory that stands still.
-  struct Ground {
-    var groups: UnsafeBufferPointer<Group>
-    var items: UnsafeBufferPointer<Item>
-    var steps: UnsafeBufferPointer<Step>
-    var left: UnsafeMutablePointer<Double>
-    var unitRent: UnsafePointer<Double>
-    var least: UnsafePointer<Double>
-    var leastFrom: UnsafePointer<Double>
-    var weight: UnsafePointer<Double>
-    var path: UnsafeMutablePointer<Int32>
-    var hasCuts: Bool
-    var cutPrice: UnsafePointer<Double>
-    var cutHits: UnsafeMutablePointer<Int32>
-    var firstTouch: UnsafePointer<Int32>
-    var touched: UnsafePointer<Int32>
-    var times: UnsafePointer<Int32>
-  }
-
   let ground: Ground
   let dimensions: Int
   let tables: [FillingTable]
@@ -161,7 +65,10 @@ struct PricerSearch {
     stepCount = ground.steps.count - 1
   }
 
-  mutating func run() { descend(from: 0, worth: 0, room: 1) }
+  mutating func run() {
+    if groupCount == 0 { return }
+    descend(from: 0, worth: 0, room: 1)
+  }
 
   private var taken: [Int32] { (0..<depth).map { ground.path[$0] } }
 
@@ -193,19 +100,23 @@ struct PricerSearch {
   /// Tries every way to go on from group `from`; `room` is what is left of the surrogate.
   private mutating func descend(from: Int, worth: Double, room: Double) {
     record(worth)
-    nodesLeft -= 1
-    if from >= groupCount { return }
+    nodesLeft &-= 1
     let dim = dimensions
-    var rented = worth
-    for k in 0..<dim { rented += ground.unitRent[k] * ground.left[k] }
-    rented += abs(rented) * 1e-12
     // How many more can fit at all; the last one or two decide most of the work.
+    var rented = worth
     var most = 1e9
+    let least = ground.leastFrom + from &* dim
     for k in 0..<dim {
-      let least = ground.leastFrom[from * dim + k]
-      if least > 0 { most = min(most, (ground.left[k] / least).rounded(.down)) }
+      rented += ground.unitRent[k] * ground.left[k]
+      if ground.left[k] < 2 * least[k] {
+        takeOne(from: from, worth: worth, room: room)
+        return
+      }
+      if least[k] > 0 { most = min(most, ground.left[k] / least[k]) }
     }
-    if most < 1 { return }
+    most = Double(Int(most))
+    rented += abs(rented) * 1e-12
+    let others = most - 1
     var group = from
     while group < groupCount {
       if nodesLeft <= 0 { return }
@@ -214,9 +125,11 @@ struct PricerSearch {
       if worth + max(0, room * here.rate) < target { return }
       if rented + here.surplusFrom < target { return }
       if worth + max(0, most * here.topFrom) < target { return }
-      // A claimant of negative value must be made up for by what is there already.
-      if here.top < 0 && worth + here.top < target || !groupFits(group) {
-        group += 1
+      // A claimant of negative value must be made up for by what is there already, one of little by those behind it.
+      let behind = ground.groups[group &+ 1]
+      let top = others * max(0, behind.topFrom)
+      if worth + here.top + top < target || !groupFits(group) {
+        group &+= 1
         continue
       }
       for table in tables {
@@ -224,19 +137,60 @@ struct PricerSearch {
         if worth + table.bound(from: group, rest, cell) < target { return }
       }
       if !mayReach(from: group, worth: worth, room: room, target: target) { return }
-      for item in here.firstItem..<ground.groups[group + 1].firstItem where itemFits(item) {
-        let weight = ground.weight + item * dim
-        for k in 0..<dim { ground.left[k] -= weight[k] }
-        ground.path[depth] = Int32(truncatingIfNeeded: item)
-        depth += 1
+      let leastBehind = ground.leastFrom + (group &+ 1) &* dim
+      for item in here.firstItem..<behind.firstItem {
+        let weight = weight(item)
+        if !fits(weight) { continue }
         let taken = ground.items[item]
+        let next = worth + taken.value
+        let left = max(0, room - taken.share)
+        let isEnd = group + 1 == groupCount || !fits(weight, leaving: leastBehind)
+        if next + (isEnd ? 0 : min(top, left * max(0, behind.rate))) < target {
+          nodesLeft &-= 1
+          continue
+        }
         let paid = ground.hasCuts ? touch(item, 1) : 0
-        descend(from: group + 1, worth: worth + taken.value - paid, room: max(0, room - taken.share))
+        ground.path[depth] = Int32(truncatingIfNeeded: item)
+        depth &+= 1
+        if isEnd {
+          record(next - paid)
+          nodesLeft &-= 1
+        } else {
+          take(weight, 1)
+          descend(from: group &+ 1, worth: next - paid, room: left)
+          take(weight, -1)
+        }
         if ground.hasCuts { _ = touch(item, -1) }
-        depth -= 1
-        for k in 0..<dim { ground.left[k] += weight[k] }
+        depth &-= 1
       }
-      group += 1
+      group &+= 1
+    }
+  }
+
+  /// Tries every last item from group `from` on, where no two more can fit.
+  private mutating func takeOne(from: Int, worth: Double, room: Double) {
+    var target = cutoff + margin
+    for group in from..<groupCount {
+      if nodesLeft <= 0 { return }
+      let here = ground.groups[group]
+      if worth + here.topFrom < target || worth + max(0, room * here.rate) < target { return }
+      if worth + here.top < target { continue }
+      for item in here.firstItem..<ground.groups[group &+ 1].firstItem {
+        let value = ground.items[item].value
+        if worth + value < target { break }
+        if !fits(weight(item)) { continue }
+        nodesLeft &-= 1
+        var paid = 0.0
+        if ground.hasCuts {
+          paid = touch(item, 1)
+          _ = touch(item, -1)
+        }
+        ground.path[depth] = Int32(truncatingIfNeeded: item)
+        depth &+= 1
+        record(worth + value - paid)
+        depth &-= 1
+        target = cutoff + margin
+      }
     }
   }
 
@@ -254,16 +208,38 @@ struct PricerSearch {
   }
 
   @inline(__always)
-  private func itemFits(_ item: Int) -> Bool {
-    for k in 0..<dimensions where ground.weight[item * dimensions + k] > ground.left[k] { return false }
+  private func weight(_ item: Int) -> UnsafePointer<Double> { ground.weight + item &* dimensions }
+
+  /// Whether as much as this is left. Nearly all owners have two resources, so these are spelt out.
+  @inline(__always)
+  private func fits(_ weight: UnsafePointer<Double>) -> Bool {
+    if dimensions == 2 { return weight[0] <= ground.left[0] && weight[1] <= ground.left[1] }
+    for k in 0..<dimensions where weight[k] > ground.left[k] { return false }
+    return true
+  }
+
+  /// Whether an item of this weight leaves as much as `least`.
+  @inline(__always)
+  private func fits(_ weight: UnsafePointer<Double>, leaving least: UnsafePointer<Double>) -> Bool {
+    if dimensions == 2 {
+      return least[0] <= ground.left[0] - weight[0] && least[1] <= ground.left[1] - weight[1]
+    }
+    for k in 0..<dimensions where least[k] > ground.left[k] - weight[k] { return false }
     return true
   }
 
   @inline(__always)
-  private func groupFits(_ group: Int) -> Bool {
-    for k in 0..<dimensions where ground.least[group * dimensions + k] > ground.left[k] { return false }
-    return true
+  private func take(_ weight: UnsafePointer<Double>, _ sign: Double) {
+    if dimensions == 2 {
+      ground.left[0] -= sign * weight[0]
+      ground.left[1] -= sign * weight[1]
+    } else {
+      for k in 0..<dimensions { ground.left[k] -= sign * weight[k] }
+    }
   }
+
+  @inline(__always)
+  private func groupFits(_ group: Int) -> Bool { fits(ground.least + group &* dimensions) }
 
   /// Whether the fractional filling with the steps of the groups from `from` on that still fit reaches `target`.
   @inline(__always)
@@ -280,7 +256,7 @@ struct PricerSearch {
         sum += next.value
         room -= next.share
       }
-      step += 1
+      step &+= 1
     }
     return sum >= target
   }

@@ -10,6 +10,8 @@ struct ColumnGeneration {
   var masterValue = -Double.infinity
   var rounds = 0
   var fractions: [(bundle: Int, value: Double)] = []
+  /// What stands in for bundles and limits in the last master.
+  var missing = 0.0
   /// Whether the bound met the master's value.
   var isComplete = false
 
@@ -31,6 +33,7 @@ struct ColumnGeneration {
     tolerance: Double, warmNodes: Int, pricingNodes: Int, prunedBelow: Double = -.infinity,
     goesOn: () -> Bool
   ) throws {
+    isComplete = false
     let steadiest = min(0.1, smoothing)
     // First with short searches, whose bundles are good and whose bounds are not; then with long ones.
     var nodes = min(warmNodes, pricingNodes)
@@ -42,6 +45,7 @@ struct ColumnGeneration {
       guard let answer = try master.solve() else { return }
       masterValue = answer.value
       fractions = answer.fractions
+      missing = answer.missing
       if bound - masterValue * layout.scale <= tolerance {
         isComplete = true
         return

@@ -195,10 +195,17 @@ struct Core {
     prunedBelow: Double = -.infinity
   ) throws -> Priced {
     var columns = ColumnGeneration(start: start, estimate: estimate)
-    try columns.run(
-      layout, master, crew, &pool, tolerance: 0.4 * layout.scale, warmNodes: effort.warmNodes,
-      pricingNodes: pricingNodes, prunedBelow: max(prunedBelow, plan.value + layout.scale),
-      goesOn: { [control] in control.hasTime })
+    let enough = max(prunedBelow, plan.value + layout.scale)
+    // While columns are few, the full charge for excess would be a price of many couplings, and sweeps at such prices
+    // make bundles of no use. A lower one only allows more, so what it proves holds.
+    for charge in [1, 10, Double.infinity] {
+      try master.chargeExcess(charge)
+      try columns.run(
+        layout, master, crew, &pool, tolerance: 0.4 * layout.scale, warmNodes: effort.warmNodes,
+        pricingNodes: pricingNodes, prunedBelow: enough, goesOn: { [control] in control.hasTime })
+      if columns.missing < 1e-6 || columns.bound < enough || !control.hasTime { break }
+    }
+    try master.chargeExcess(.infinity)
     control.bundles = max(control.bundles, pool.count)
     control.note(
       "priced in \(columns.rounds) rounds: \(master.columnCount) columns, master \(columns.masterValue), "

@@ -31,6 +31,10 @@ final class Master {
   private(set) var bundleOfColumn: [Int32] = []
   private var columnOfBundle: [Int: Int32] = [:]
   private var forbidden: [Bool] = []
+  /// By coupling and by counter, the columns that stand in for what is in excess.
+  private(set) var excessOfCoupling: [Int] = []
+  private(set) var excessOfCounter: [[Int]] = []
+  private(set) lazy var worthOfUse = layout.worthOfUse()
   private var standInOfOwner: [Int: Int] = [:]
   private var standInOfClaimant: [Int: Int] = [:]
   private var demandedClaimant: [Int: Bool] = [:]
@@ -68,6 +72,7 @@ final class Master {
       couplingRow.append(Int32(try model.addRow(.atMost(limit))))
     }
     for row in self.couplingLimit.indices {
+      excessOfCoupling.append(columnCount)
       try addStandIn(row: couplingRow[row], factor: -1, cost: layout.couplingPenalty / layout.scale)
     }
     for claimant in required ?? (0..<layout.claimantCount).filter({ layout.penalty[$0] > 0 }) {
@@ -162,6 +167,7 @@ final class Master {
       values.append(Double(count))
     }
     let row = Int32(try model.addRow(.free, columns: columns, values: values))
+    excessOfCounter.append([columnCount, columnCount + 1])
     for factor in [1.0, -1.0] {
       try addStandIn(row: row, factor: factor, cost: layout.couplingPenalty / layout.scale)
     }

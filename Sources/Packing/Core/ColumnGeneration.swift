@@ -54,7 +54,13 @@ struct ColumnGeneration {
       var weight = estimate.isFinite ? smoothing : 0
       while goesOn() {
         let trial = mix(center, dual.prices, weight, layout)
-        let found = crew.sweep(layout, at: trial)
+        var found = crew.sweep(layout, at: trial)
+        if found.estimate < prunedBelow, found.bound >= prunedBelow, nodes < pricingNodes {
+          // Only that the searches were short keeps the bound up.
+          crew.setNodeLimit(pricingNodes)
+          found = crew.sweep(layout, at: trial)
+          crew.setNodeLimit(nodes)
+        }
         var fresh: [Int] = []
         for bundle in found.bundles where !bundle.isEmpty {
           let entry = pool.add(bundle, layout).bundle

@@ -8,10 +8,11 @@ extension Core {
     var bound: Double
     /// What it is worth as far as one knows; the case that promises most comes first.
     var estimate: Double
-    /// How far the count was from the last limit.
-    var distance = 0.0
     /// What its own prices prove; nil before it has such.
     var proven: Double?
+    /// Whether cuts have lowered its bound as far as they do, and how far guesses have come.
+    var isTight = false
+    var guessed = Guessed()
     /// How far below what is proven the next list goes, and how far the last one that was searched went.
     var reach = 0.0
     var seen = 0.0
@@ -32,17 +33,18 @@ extension Core {
   }
 
   /// The two sides of a case at the broken count whose sides lose most: no more than the whole part of the count, and
-  /// at least one more. Nil where that moves the bound little.
-  func sides(of own: Case, _ counters: [Counter], _ rows: [Int], _ priced: Priced) throws -> [Case]? {
-    guard let split = try brokenCount(counters, rows, own.limits, priced),
-      min(split.losses.most, split.losses.least) > effort.countGain * abs(own.bound)
-    else { return nil }
+  /// at least one more. Nil where they lose too little to be worth it.
+  func sides(
+    of own: Case, _ counters: [Counter], _ rows: [Int], _ priced: Priced, areWorth: (Losses) -> Bool
+  ) throws -> [Case]? {
+    guard let split = try brokenCount(counters, rows, own.limits, priced), areWorth(split.losses) else {
+      return nil
+    }
     control.note("split on count \(split.counter) at \(split.sum)")
     return [true, false].map { isMost in
       var child = own
       child.proven = nil
       child.estimate = own.bound - (isMost ? split.losses.most : split.losses.least)
-      child.distance = isMost ? split.sum - Double(split.floor) : Double(split.floor + 1) - split.sum
       child.limits.append(
         CountLimit(
           counter: split.counter, limit: isMost ? split.floor : split.floor + 1, isMost: isMost))
@@ -51,41 +53,17 @@ extension Core {
     }
   }
 
-  /// The best price of the last limit while all others stay what they were before it: a line search along a convex
-  /// bound. Nearly always that is all that a hopeless side needs.
-  mutating func steer(
-    _ own: Case, _ layout: Layout, _ crew: PricingCrew, _ master: Master
-  ) throws -> (prices: Prices, bound: Double, estimate: Double) {
-    crew.setNodeLimit(effort.warmNodes)
-    defer { crew.setNodeLimit(pricingNodes) }
-    var best = (prices: own.prices, bound: own.bound, estimate: own.bound)
-    var price = min(own.bound - own.estimate, abs(own.bound) * 0.005) / own.distance
-    var fresh: [Int] = []
-    for turn in 0..<4 where price >= 1 {
-      var prices = own.prices
-      prices.coupling[prices.coupling.count - 1] = price.rounded()
-      let found = crew.sweep(layout, at: prices)
-      for bundle in found.bundles where !bundle.isEmpty { fresh.append(pool.add(bundle, layout).bundle) }
-      if found.bound < best.bound {
-        best = (prices, found.bound, found.estimate)
-        if best.bound < plan.value + layout.scale { break }
-        price *= 2
-      } else if turn > 0, best.bound < own.bound {
-        break
-      } else {
-        price *= 0.5
-      }
-    }
-    try master.add(fresh, pool)
-    return best
+  /// What the sides of a split lose (scaled), as far as it is known.
+  struct Losses {
+    var most: Double
+    var least: Double
   }
 
   private struct Broken {
     var counter: Int
     var sum: Double
     var floor: Int
-    /// What the sides lose (scaled), as far as it is known.
-    var losses: (most: Double, least: Double)
+    var losses: Losses
   }
 
   /// The broken count whose sides lose most, as far as a few steps of the linear program tell.
@@ -118,7 +96,7 @@ extension Core {
         $0.counter == index && ($0.isMost ? floor + 1 > $0.limit : floor < $0.limit)
       }
       if isEmpty { continue }
-      let losses = (
+      let losses = Losses(
         most: try loss(CountLimit(counter: index, limit: floor, isMost: true)),
         least: try loss(CountLimit(counter: index, limit: floor + 1, isMost: false))
       )

@@ -13,20 +13,21 @@ extension Core {
     best.proven = proof.bound
     var others: [Case] = []
     var columns = priced.columns
-    while control.goesOn, others.count < effort.countSteps,
-      let sides = try sides(of: best, counters, rows, Priced(master: priced.master, columns: columns))
-    {
+    while control.goesOn, others.count < effort.countSteps {
+      let least = effort.caseGain * abs(best.bound)
+      let found = Priced(master: priced.master, columns: columns)
+      let sides = try sides(of: best, counters, rows, found) { ($0.most * $0.least).squareRoot() > least }
+      guard let sides else { break }
       let order = try preferred(sides, rows, priced.master)
       others.append(order[1])
       best = order[0]
       columns = try settle(&best, counters, rows, priced.master)
     }
     if !control.goesOn { return }
-    try priced.master.keep(best.limits, rows: rows)
     func bound(_ cases: [Case]) -> Double { cases.map(\.bound).max() ?? -.infinity }
     // A dive after cuts has fewer fractions to round. Where a plan is known that is better, there is none.
     if best.bound >= plan.value + layout.scale {
-      try tighten(&best, columns.fractions, counters, priced.master, elsewhere: bound(others))
+      try tighten(&best, counters, rows, priced.master, elsewhere: bound(others))
       if !control.goesOn { return }
       try within(&best, counters, elsewhere: bound(others)) { core, _ in
         try core.dive(Priced(master: priced.master, columns: columns))
@@ -45,25 +46,40 @@ extension Core {
       guard let top = waiting.max(by: { open[$0].bound < open[$1].bound }), control.goesOn else { break }
       var next = open.remove(at: top)
       if next.proven == nil {
-        let columns = try settle(&next, counters, rows, priced.master)
+        _ = try settle(&next, counters, rows, priced.master)
         next.proven = next.bound
-        try tighten(&next, columns.fractions, counters, priced.master, elsewhere: bound(open))
-        open.append(next)
-        continue
+      } else if !next.isTight {
+        try tighten(&next, counters, rows, priced.master, elsewhere: bound(open))
+      } else {
+        try close(&next, counters, rows, priced.master, others: open)
       }
-      try priced.master.keep(next.limits, rows: rows)
-      control.note(
-        "case of \(next.limits.count) limits, \(open.count) others, bound \(next.bound / layout.scale)")
-      try within(&next, counters, elsewhere: bound(open)) { core, proof in
-        var columns = ColumnGeneration(start: proof.prices, estimate: .infinity)
-        columns.bound = proof.bound
-        let priced = Priced(master: priced.master, columns: columns)
-        if !core.plan.isFeasible(core.layout) { try core.dive(priced) }
-        try core.close(proof, priced)
-      }
-      next.isStuck = true
       open.append(next)
     }
+  }
+
+  /// Searches a case until nothing is left to try, or another of those that wait promises more.
+  private mutating func close(
+    _ own: inout Case, _ counters: [Counter], _ rows: [Int], _ master: Master, others: [Case]
+  ) throws {
+    try master.keep(own.limits, rows: rows)
+    control.note(
+      "case of \(own.limits.count) limits, \(others.count) others, bound \(own.bound / layout.scale)")
+    var isStuck = true
+    var guessed = own.guessed
+    let elsewhere = others.map(\.bound).max() ?? -.infinity
+    try within(&own, counters, elsewhere: elsewhere) { core, proof in
+      core.guessed = guessed
+      core.enough = others.filter { !$0.isStuck }.map(\.bound).max() ?? -.infinity
+      var columns = ColumnGeneration(start: proof.prices, estimate: .infinity)
+      columns.bound = proof.bound
+      let priced = Priced(master: master, columns: columns)
+      if !core.plan.isFeasible(core.layout) { try core.dive(priced) }
+      try core.close(proof, priced)
+      isStuck = !core.canWait
+      guessed = core.guessed
+    }
+    own.isStuck = isStuck
+    own.guessed = guessed
   }
 
   /// The sides in the order of what they promise, as far as the columns at hand tell.
@@ -86,13 +102,7 @@ extension Core {
     let layout = self.layout.limited(by: own.limits, of: counters)
     let crew = crew(of: own, layout)
     try master.keep(own.limits, rows: rows)
-    let start = try steer(own, layout, crew, master)
-    own.bound = min(own.bound, start.bound)
-    if own.bound < max(prunedBelow, plan.value + layout.scale) {
-      return ColumnGeneration(start: start.prices, estimate: start.estimate)
-    }
-    let priced = try price(
-      layout, crew, master, from: start.prices, estimate: start.estimate, prunedBelow: prunedBelow)
+    let priced = try price(layout, crew, master, from: own.prices, smoothing: 0, prunedBelow: prunedBelow)
     own.bound = min(own.bound, priced.columns.bound)
     own.estimate = own.bound
     own.prices = priced.columns.prices
@@ -109,7 +119,7 @@ extension Core {
     let layout = self.layout.limited(by: own.limits, of: counters)
     var core = Core(of: layout, crew(of: own, layout), in: self)
     if let cuts = own.prices.cuts { core.beginning.cuts = cuts.active }
-    let proof = RootProof(prices: own.prices, bound: own.bound)
+    let proof = RootProof(prices: own.prices, bound: own.proven ?? own.bound)
     let proven = try control.inCase(elsewhere: whole(elsewhere)) { try search(&core, proof) }
     if let proven { own.bound = min(own.bound, Double(proven) * layout.scale) }
     pool = core.pool
@@ -124,18 +134,20 @@ extension Core {
   /// brings much (branch, cut and price: Pessoa, Sadykov, Uchoa, Vanderbeck 2020). Lists then reach down from there: at
   /// the same reach below the first bound they hold a small part of what they would.
   private mutating func tighten(
-    _ own: inout Case, _ fractions: [(bundle: Int, value: Double)], _ counters: [Counter], _ master: Master,
-    elsewhere: Double
+    _ own: inout Case, _ counters: [Counter], _ rows: [Int], _ master: Master, elsewhere: Double
   ) throws {
+    own.isTight = true
     if effort.cutRounds == 0 { return }
+    try master.keep(own.limits, rows: rows)
+    guard var fractions = try master.solve()?.fractions else { return }
     let layout = self.layout.limited(by: own.limits, of: counters)
     let crew = crew(of: own, layout)
     let search = HalfCutSearch(self.layout, couplingLimit: self.layout.couplingLimit)
     let hasNegative = self.layout.negativeCouplings()
     var known = Set(master.cutIndex?.cuts ?? [])
-    var fractions = fractions
     var most = 0.0
-    for _ in 0..<effort.cutRounds where control.goesOn {
+    var poorRounds = 0
+    for _ in 0..<effort.cutRounds where control.goesOn && poorRounds < effort.poorCutRounds {
       let cuts = search.violated(fractions, pool, known: known, limit: effort.cutsOfRound).filter {
         $0.isPriceable(self.layout, hasNegative: hasNegative)
       }
@@ -156,9 +168,11 @@ extension Core {
         "tightened by \(cuts.count) cuts to \(own.bound / layout.scale) in \(columns.rounds) rounds")
       prove(max(own.bound, elsewhere))
       most = max(most, before - own.bound)
-      if before - own.bound < most * effort.leastCutGain { break }
+      poorRounds = before - own.bound < most * effort.leastCutGain ? poorRounds + 1 : 0
     }
-    if let cuts = own.prices.cuts, cuts.index === master.cutIndex { try master.forgetIdleCuts(cuts) }
+    if let cuts = own.prices.cuts, cuts.index === master.cutIndex {
+      own.prices.cuts = try master.forgetIdleCuts(cuts)
+    }
     own.proven = own.bound
     own.estimate = own.bound
   }

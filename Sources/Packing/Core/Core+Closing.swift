@@ -10,14 +10,12 @@ extension Core {
       if isPoor, effort.partRounds > 0 {
         try guess(proof, limit: min(effort.firstGuesses, effort.guessingLimit))
       }
-      for _ in 0..<(effort.partRounds > 0 ? effort.moreDives : 0) where control.goesOn && isPoor {
+      for _ in 0..<(effort.partRounds > 0 ? effort.moreDives : 0) where control.goesOn && isPoor && !canWait {
         try dive(priced)
       }
-      if control.goesOn, isPoor {
-        try improveParts(proof, effort.partOwners)
-      }
-      if control.goesOn, effort.guessingLimit > 0 { try guess(proof, limit: effort.guessingLimit) }
-      if !control.goesOn { return }
+      if control.goesOn, isPoor, !canWait { try improveParts(proof, effort.partOwners) }
+      if control.goesOn, !canWait, effort.guessingLimit > 0 { try guess(proof, limit: effort.guessingLimit) }
+      if !control.goesOn || canWait { return }
     }
     if effort.closingRounds == 0 { return }
     // A first look costs little.

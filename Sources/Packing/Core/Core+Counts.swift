@@ -59,17 +59,16 @@ extension Core {
       var priced = whole
       if !own.limits.isEmpty {
         try whole.master.keep(own.limits, rows: rows)
-        let start = try steer(own, layout, crew, whole.master)
-        own.bound = min(own.bound, start.bound)
-        if own.bound < plan.value + layout.scale || !control.hasTime { return [own] }
-        priced = try price(layout, crew, whole.master, from: start.prices, estimate: start.estimate)
+        priced = try price(layout, crew, whole.master, from: own.prices, smoothing: 0)
       }
       own.proven = priced.columns.bound
       own.prices = priced.columns.prices
       own.bound = min(own.bound, priced.columns.bound)
       own.estimate = own.bound
       if own.bound < plan.value + layout.scale || !control.hasTime { return [own] }
-      if let sides = try sides(of: own, counters, rows, priced) { return sides }
+      let least = effort.countGain * abs(own.bound)
+      let sides = try sides(of: own, counters, rows, priced) { min($0.most, $0.least) > least }
+      if let sides { return sides }
     }
     return try look(own, layout, crew, reach, &settled)
   }

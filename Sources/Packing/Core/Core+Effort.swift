@@ -52,13 +52,15 @@ extension Core {
     var countList = 6_000
     var countListNodes = 200_000
     var countNodes = 200
-    /// What part of the bound both sides of a split must lose.
+    /// What part of the bound both sides of a split must lose; with many owners, what they must in the geometric mean.
     var countGain = 0.000_05
-    /// How often cuts are added while bundles are still made, how many at once, and what part of the best round's gain
-    /// each must bring.
+    var caseGain = 0.000_02
+    /// How often cuts are added while bundles are still made, how many at once, what part of the best round's gain each
+    /// must bring, and how many rounds in a row may bring less.
     var cutRounds = 12
     var cutsOfRound = 60
     var leastCutGain = 0.15
+    var poorCutRounds = 2
     /// How many cases the first attempt to close looks at.
     var cases = 10
     /// From how many bundles on a list is pruned at the first node before it is searched.

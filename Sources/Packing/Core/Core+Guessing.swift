@@ -56,7 +56,8 @@ extension Core {
         prove(max(guess, bound))
       }
       prove(max(guess, search.bound))
-      if !search.isComplete { return }
+      lowest = min(lowest, max(guess, search.bound))
+      if !search.isComplete || canWait { return }
       reach *= max(1.1, next(3, growth))
     }
   }

@@ -22,6 +22,10 @@ struct Core {
   /// What the next search over a list starts with.
   var beginning = PoolSearch.Beginning()
   var guessed = Guessed()
+  /// The lowest bound that guesses have proven, and below which bound others promise more (scaled).
+  var lowest = Double.infinity
+  var enough = -Double.infinity
+  var canWait: Bool { lowest < enough }
   /// The bundles that dives so far have rounded first.
   var avoided: [Int] = []
 
@@ -189,12 +193,14 @@ struct Core {
     return try price(layout, crew, master, from: start, estimate: estimate)
   }
 
-  /// The best prices over a master that has columns.
+  /// The best prices over a master that has columns. Where it has nearly all it needs, its own prices are better than
+  /// any between them and the start.
   mutating func price(
     _ layout: Layout, _ crew: PricingCrew, _ master: Master, from start: Prices, estimate: Double = .infinity,
-    prunedBelow: Double = -.infinity
+    smoothing: Double = 0.7, prunedBelow: Double = -.infinity
   ) throws -> Priced {
     var columns = ColumnGeneration(start: start, estimate: estimate)
+    columns.smoothing = smoothing
     let enough = max(prunedBelow, plan.value + layout.scale)
     // While columns are few, the full charge for excess would be a price of many couplings, and sweeps at such prices
     // make bundles of no use. A lower one only allows more, so what it proves holds.

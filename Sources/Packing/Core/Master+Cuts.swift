@@ -45,15 +45,17 @@ extension Master {
     cutIndex = index
   }
 
-  /// Forgets those of the cuts without a price that the basis does not lean on.
-  func forgetIdleCuts(_ prices: CutPrices) throws {
+  /// Forgets those of the cuts without a price that the basis does not lean on, and returns the prices of the others.
+  func forgetIdleCuts(_ prices: CutPrices) throws -> CutPrices {
     let standing = try model.basis().rows
     let idle = prices.price.indices.filter { prices.price[$0] == 0 && standing[Int(cutRow[$0])] == .basic }
-    if idle.isEmpty { return }
+    if idle.isEmpty { return prices }
     _ = try drop(cuts: idle)
     let isIdle = Set(idle)
-    cutIndex = CutIndex(
-      prices.index.cuts.indices.filter { !isIdle.contains($0) }.map { prices.index.cuts[$0] }, layout)
+    let kept = prices.index.cuts.indices.filter { !isIdle.contains($0) }
+    let index = CutIndex(kept.map { prices.index.cuts[$0] }, layout)
+    cutIndex = index
+    return CutPrices(index: index, price: kept.map { prices.price[$0] })
   }
 
   /// The row of a cut.

@@ -69,13 +69,14 @@ import Testing
 
   @Test func `Dives and cases without counts first end at the optimum`() {
     CoreRoads.compare(rounds: 200, first: 4000, remark: "dive") { effort in
+      effort.caseGain = 0
       effort.countOwners = 0
     }
   }
 
   @Test func `Cases of split counts end at the optimum`() {
     CoreRoads.compare(rounds: 200, first: 5000, remark: "case of 1") { effort in
-      effort.countGain = 0
+      effort.caseGain = 0
       effort.guessingOwners = 0
       effort.countOwners = 0
       effort.poorPlan = 0
@@ -84,14 +85,53 @@ import Testing
 
   @Test func `Cases of a problem whose best plan is known end there`() {
     CoreRoads.compare(rounds: 200, first: 5000, remark: "split", startsAtBest: true) { effort in
-      effort.countGain = 0
+      effort.caseGain = 0
       effort.countOwners = 0
     }
   }
 
+  @Test func `Cases that wait while another promises more end at the optimum`() {
+    CoreRoads.compare(rounds: 400, first: 5500, remark: "another case promises more") { effort in
+      effort.caseGain = 0
+      effort.guessingOwners = 0
+      effort.countOwners = 0
+      effort.poorGuess = 1
+      effort.leastGuess = 1
+      effort.divingNodes = 1
+      effort.openOwners = 0
+    }
+  }
+
+  @Test func `A lower charge for excess only allows more, and where nothing is in excess it changes nothing`()
+  {
+    var (missed, kept) = (0, 0)
+    withEvery(200, first: 5700) { chance in
+      let features = Features(rawValue: Int(chance.next() % (1 << UInt64(Features.count))))
+      let problem = randomProblem(&chance, claimants: 8, owners: 4, features: features)
+      let layout = Layout(problem)
+      let master = try Master(layout)
+      var pool = BundlePool()
+      let bundles = PricingCrew(layout, threads: 1).sweep(layout, at: .nothing(layout)).bundles
+      try master.add(bundles.filter { !$0.isEmpty }.map { pool.add($0, layout).bundle }, pool)
+      var last = Double.infinity
+      var free: Double?
+      for charge in [0.01, 1, 10, .infinity] {
+        try master.chargeExcess(charge)
+        guard let answer = try master.solve() else { return }
+        let close = 1e-7 * max(1, abs(answer.value))
+        try hold(answer.value <= last + close, "\(answer.value) at \(charge), \(last) at less")
+        if let free { try hold(abs(answer.value - free) <= close, "\(answer.value), not \(free)") }
+        if answer.missing < 1e-9 { free = answer.value }
+        last = answer.value
+      }
+      if free == nil { missed += 1 } else { kept += 1 }
+    }
+    #expect(missed > 5 && kept > 5)
+  }
+
   @Test func `Cuts that are priced while bundles are made end at the optimum`() {
     CoreRoads.compare(rounds: 400, first: 6000, remark: "tightened") { effort in
-      effort.countGain = 0
+      effort.caseGain = 0
       effort.guessingOwners = 0
       effort.countOwners = 0
     }

@@ -75,6 +75,7 @@ extension Core {
       let priced = Priced(master: master, columns: columns)
       if !core.plan.isFeasible(core.layout) { try core.dive(priced) }
       try core.close(proof, priced)
+      if core.canWait { core.control.note("another case promises more") }
       isStuck = !core.canWait
       guessed = core.guessed
     }

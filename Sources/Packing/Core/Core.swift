@@ -5,7 +5,8 @@
 /// 2. Where pricing a few couplings lets the problem fall apart, its blocks are solved by themselves before that
 ///    (`Blocks`).
 /// 3. Broken counts split the problem into cases, and cuts that are priced tighten the bound of the best
-///    (`closeByCases`); few owners have short lists of bundles instead (`closeFromCounts`).
+///    (`closeByCases`; later the others have their turns); few owners have short lists of bundles instead
+///    (`closeFromCounts`).
 /// 4. A dive fixes most owners and a search over bundles serves the last ones (`Dive`, `searchPart`).
 /// 5. Every bundle within a small reach of the bound is listed; when the list is whole, branch, price and cut over it
 ///    (`PoolSearch`) proves the optimum, or that the reach was too small. When it is not, more dives and larger
@@ -159,64 +160,6 @@ struct Core {
     for bundle in sweep.bundles where !bundle.isEmpty { pool.add(bundle, layout) }
     prove(sweep.bound)
     return sweep
-  }
-
-  /// The bundles met so far that are the best of their owner at the prices; the others would only slow the master.
-  func promising(_ prices: Prices, _ layout: Layout) -> [Int] {
-    let folded = layout.folded(prices)
-    var byOwner = [[(worth: Double, bundle: Int)]](repeating: [], count: layout.ownerCount)
-    for bundle in 0..<pool.count {
-      byOwner[Int(pool.owner[bundle])].append((pool.reduced(bundle, layout, at: folded), bundle))
-    }
-    var chosen: [Int] = []
-    for var list in byOwner {
-      list.sort { $0.worth == $1.worth ? $0.bundle < $1.bundle : $0.worth > $1.worth }
-      chosen += list.prefix(effort.startBundles).map(\.bundle)
-    }
-    return chosen.sorted()
-  }
-
-  /// A linear program brought to its optimum by columns.
-  struct Priced {
-    var master: Master
-    var columns: ColumnGeneration
-  }
-
-  /// The best prices of a problem, or of a case of it, from a start that is near them.
-  mutating func price(
-    _ layout: Layout, _ crew: PricingCrew, from start: Prices, estimate: Double = .infinity
-  ) throws -> Priced {
-    if control.phase != .closing { control.enter(.columns) }
-    let master = try Master(layout)
-    master.secondsLeft = { [control] in control.secondsLeft }
-    try master.add(promising(start, layout), pool)
-    return try price(layout, crew, master, from: start, estimate: estimate)
-  }
-
-  /// The best prices over a master that has columns. Where it has nearly all it needs, its own prices are better than
-  /// any between them and the start.
-  mutating func price(
-    _ layout: Layout, _ crew: PricingCrew, _ master: Master, from start: Prices, estimate: Double = .infinity,
-    smoothing: Double = 0.7, prunedBelow: Double = -.infinity
-  ) throws -> Priced {
-    var columns = ColumnGeneration(start: start, estimate: estimate)
-    columns.smoothing = smoothing
-    let enough = max(prunedBelow, plan.value + layout.scale)
-    // While columns are few, the full charge for excess would be a price of many couplings, and sweeps at such prices
-    // make bundles of no use. A lower one only allows more, so what it proves holds.
-    for charge in [1, 10, Double.infinity] {
-      try master.chargeExcess(charge)
-      try columns.run(
-        layout, master, crew, &pool, tolerance: 0.4 * layout.scale, warmNodes: effort.warmNodes,
-        pricingNodes: pricingNodes, prunedBelow: enough, goesOn: { [control] in control.hasTime })
-      if columns.missing < 1e-6 || columns.bound < enough || !control.hasTime { break }
-    }
-    try master.chargeExcess(.infinity)
-    control.bundles = max(control.bundles, pool.count)
-    control.note(
-      "priced in \(columns.rounds) rounds: \(master.columnCount) columns, master \(columns.masterValue), "
-        + "bound \(columns.bound / layout.scale)")
-    return Priced(master: master, columns: columns)
   }
 
   /// A plan straight from the prices, so that there is one early.

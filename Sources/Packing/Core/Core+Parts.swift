@@ -155,8 +155,7 @@ extension Layout {
       couplingName: rows.map { couplingName[$0] },
       couplingLimit: limits.map(\.limit),
       couplingStart: couplingStart, couplingRow: couplingRow, couplingFactor: couplingFactor,
-      claimantCouplings: rows.isEmpty
-        ? [] : Layout.byClaimant(claimant, penalty.count, couplingStart, couplingRow, couplingFactor),
+      sampleSlot: Layout.samples(claimant, penalty.count, couplingStart, couplingRow, couplingFactor),
       couplingPenalty: couplingPenalty, demandPenalty: demandPenalty)
     var place: [Int32: Int32] = [:]
     for (index, slot) in slots.enumerated() { place[slot] = Int32(index) }

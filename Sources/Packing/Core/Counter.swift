@@ -56,10 +56,13 @@ extension Layout {
     var rows: [Int32] = []
     var factors: [Double] = []
     start.reserveCapacity(slotCount + 1)
+    rows.reserveCapacity(couplingRow.count + limits.count * slotCount)
+    factors.reserveCapacity(couplingRow.count + limits.count * slotCount)
     for slot in 0..<slotCount {
-      let own = couplings(of: slot)
-      rows += couplingRow[own]
-      factors += couplingFactor[own]
+      for position in couplings(of: slot) {
+        rows.append(couplingRow[position])
+        factors.append(couplingFactor[position])
+      }
       for (index, limit) in limits.enumerated() where counters[limit.counter].counts[slot] {
         rows.append(Int32(first + index))
         factors.append(limit.isMost ? 1 : -1)
@@ -73,7 +76,7 @@ extension Layout {
       couplingName: couplingName + Array(repeating: .count, count: limits.count),
       couplingLimit: couplingLimit + limits.map { Double($0.isMost ? $0.limit : -$0.limit) },
       couplingStart: start, couplingRow: rows, couplingFactor: factors,
-      claimantCouplings: Layout.byClaimant(claimant, claimantCount, start, rows, factors),
+      sampleSlot: Layout.samples(claimant, claimantCount, start, rows, factors),
       couplingPenalty: couplingPenalty, demandPenalty: demandPenalty)
   }
 

@@ -15,11 +15,10 @@ final class FillingTable {
   /// Group by group, from no room to all of it.
   let most: UnsafeMutablePointer<Float>
 
-  /// Items of group `g` are `groupStart[g] ..< groupStart[g + 1]`, their weights `rates.count` numbers each.
   init(
-    resource: Int, rates: [Double], capacity: Double, groupStart: [Int], values: [Double], weights: [Double],
-    groups: Int, steps: Int
+    _ memory: PricerSearch.Memory, resource: Int, rates: [Double], capacity: Double, steps: Int
   ) {
+    let groups = memory.groupCount
     self.resource = resource
     var rates = rates
     rates[resource] = 0
@@ -34,11 +33,12 @@ final class FillingTable {
       let here = most + group * (steps + 1)
       let behind = here + steps + 1
       here.update(from: behind, count: steps + 1)
-      for item in groupStart[group]..<groupStart[group + 1] {
-        var value = values[item]
-        for k in 0..<dim { value -= rates[k] * weights[item * dim + k] }
+      for item in memory.groups[group].firstItem..<memory.groups[group + 1].firstItem {
+        var value = memory.items[item].value
+        let weight = memory.weight + item * dim
+        for k in 0..<dim { value -= rates[k] * weight[k] }
         if value <= 0 { continue }
-        let cells = Int(weights[item * dim + resource] * stepsPerUnit * (1 - 1e-12))
+        let cells = Int(weight[resource] * stepsPerUnit * (1 - 1e-12))
         if cells > steps { continue }
         FillingTable.raise(here + cells, over: behind, by: Float(value).nextUp, count: steps + 1 - cells)
       }

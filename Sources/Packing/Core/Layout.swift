@@ -35,8 +35,9 @@ struct Layout: Sendable {
   let couplingStart: [Int32]
   let couplingRow: [Int32]
   let couplingFactor: [Double]
-  /// Couplings by claimant, where all slots of a claimant have the same; empty where they differ.
-  let claimantCouplings: [[Coupling]]
+  /// By claimant, a slot of its own, or -1, where all slots of a claimant have the same couplings; empty where they
+  /// differ.
+  let sampleSlot: [Int32]
   /// What one unit of excess in a coupling costs while the master is not feasible, scaled.
   let couplingPenalty: Double
   /// What an owner costs that must have a bundle and has none; more than all other penalties together.
@@ -57,11 +58,11 @@ struct Layout: Sendable {
   /// Prices with the couplings made part of the claimants' prices, where every slot of a claimant has the same
   /// couplings (beds and groups are like that). Pricing then need not look at couplings.
   func folded(_ prices: Prices) -> Prices {
-    if claimantCouplings.isEmpty { return prices }
+    if sampleSlot.isEmpty { return prices }
     var folded = Prices(claimant: prices.claimant, coupling: [], cuts: prices.cuts)
-    for claimant in 0..<claimantCount {
-      for coupling in claimantCouplings[claimant] {
-        folded.claimant[claimant] += prices.coupling[Int(coupling.row)] * coupling.factor
+    for (claimant, slot) in sampleSlot.enumerated() where slot >= 0 {
+      for position in couplings(of: Int(slot)) {
+        folded.claimant[claimant] += prices.coupling[Int(couplingRow[position])] * couplingFactor[position]
       }
     }
     return folded
@@ -230,29 +231,35 @@ extension Layout {
       capacity: capacity, penalty: penalty, couplingName: names, couplingLimit: limits,
       couplingStart: couplingStart,
       couplingRow: couplingRow, couplingFactor: couplingFactor,
-      claimantCouplings: limits.isEmpty
-        ? []
-        : Layout.byClaimant(claimant, problem.claimantCount, couplingStart, couplingRow, couplingFactor),
+      sampleSlot: Layout.samples(
+        claimant, problem.claimantCount, couplingStart, couplingRow, couplingFactor),
       couplingPenalty: Double(heavy) * scale,
       demandPenalty: Double(4 * heavy * Int64(problem.required.count + 1)) * scale)
   }
 
-  /// The couplings of each claimant, or nothing when the slots of some claimant differ in them.
-  static func byClaimant(
+  /// By claimant, a slot of its own; nothing when the slots of some claimant differ in their couplings. Costs a pass over
+  /// the couplings.
+  static func samples(
     _ claimant: [Int32], _ count: Int, _ start: [Int32], _ rows: [Int32], _ factors: [Double]
-  ) -> [[Coupling]] {
-    var lists = [[Coupling]?](repeating: nil, count: count)
+  ) -> [Int32] {
+    if start.isEmpty { return [] }
+    var samples = [Int32](repeating: -1, count: count)
     for slot in claimant.indices {
-      let range = Int(start[slot])..<Int(start[slot + 1])
-      guard let known = lists[Int(claimant[slot])] else {
-        lists[Int(claimant[slot])] = range.map { Coupling(row: rows[$0], factor: factors[$0]) }
+      let sample = Int(samples[Int(claimant[slot])])
+      if sample < 0 {
+        samples[Int(claimant[slot])] = Int32(slot)
         continue
       }
-      if known.count != range.count { return [] }
-      for (coupling, position) in zip(known, range)
-      where coupling.row != rows[position] || coupling.factor != factors[position] { return [] }
+      let known = Int(start[sample])
+      let own = Int(start[slot])
+      let length = Int(start[slot + 1]) - own
+      if Int(start[sample + 1]) - known != length { return [] }
+      for place in 0..<length
+      where rows[known + place] != rows[own + place] || factors[known + place] != factors[own + place] {
+        return []
+      }
     }
-    return lists.map { $0 ?? [] }
+    return samples
   }
 
   /// The owner of the first owned resource that each option uses, or -1.

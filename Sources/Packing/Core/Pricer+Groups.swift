@@ -1,142 +1,159 @@
 /// The slots that survive the rents, in groups by claimant, with what bounds the search among them.
 extension Pricer {
-  /// Puts the survivors into groups by claimant, the groups in the order of their best rate, with the steps of
-  /// their levels for the fractional bound.
+  /// Survivors of one claimant, with the best of their values per share of the rents.
+  struct Run {
+    var rate: Double
+    var survivors: Range<Int>
+  }
+
+  /// Lays out the survivors, whose parts have been read, for the search: in groups by claimant, the groups in the order
+  /// of their best rate, with the steps of their levels for the fractional bound.
   mutating func groupSurvivors(_ owner: Int, _ first: Int) {
+    findRuns()
+    memory.reset(groups: runs.count, items: survivors.count, cuts: cuts)
+    for k in 0..<dimensions {
+      let capacity = layout.capacity[owner * dimensions + k]
+      memory.unitRent[k] = capacity > 0 ? rent[place * dimensions + k] / capacity : 0
+    }
+    var item = 0
+    for group in runs.indices {
+      sortLevels(of: runs[group].survivors)
+      fill(group, from: item, first)
+      addSteps(group, item..<item + order.count)
+      item += order.count
+    }
+    lookBehind()
+    placeSteps()
+    if let cuts { memory.add(cuts, of: owner, layout) }
+  }
+
+  /// Finds the survivors of each claimant, and by survivor its share of the rents' room.
+  private mutating func findRuns() {
     let dim = dimensions
     var total = 0.0
     for k in 0..<dim { total += rent[place * dim + k] }
-    unitRent.removeAll(keepingCapacity: true)
-    var factor = [Double](repeating: 0, count: dim)
-    for k in 0..<dim {
-      let capacity = layout.capacity[owner * dim + k]
-      let part = total > 0 ? rent[place * dim + k] / total : 1 / Double(dim)
-      factor[k] = capacity > 0 ? part / capacity : 0
-      unitRent.append(capacity > 0 ? rent[place * dim + k] / capacity : 0)
-    }
-    // Runs of survivors with the same claimant.
-    var runs: [(rate: Double, start: Int, end: Int)] = []
-    var position = 0
-    while position < survivors.count {
-      let start = position
-      let claimant = layout.claimant[first + Int(survivors[position])]
-      var rate = -Double.infinity
-      while position < survivors.count, layout.claimant[first + Int(survivors[position])] == claimant {
-        let i = Int(survivors[position])
-        var share = 0.0
-        for k in 0..<dim { share += factor[k] * layout.weight[(first + i) * dim + k] }
-        surplus[i] = share
-        rate = max(rate, reduced[i] / max(share, 1e-12))
-        position += 1
-      }
-      runs.append((rate, start, position))
-    }
-    runs.sort { $0.rate == $1.rate ? $0.start < $1.start : $0.rate > $1.rate }
-
-    clearGroups()
-    for (rate, start, end) in runs {
-      let group = groupRate.count
-      groupStart.append(itemSlot.count)
-      groupRate.append(rate)
-      order.removeAll(keepingCapacity: true)
-      for position in start..<end { order.append(survivors[position]) }
-      if order.count > 1 {
-        order.sort { (reduced[Int($1)], $0) < (reduced[Int($0)], $1) }
-      }
-      var bestSurplus = 0.0
-      for k in 0..<dim { groupLeast.append(layout.weight[(first + Int(order[0])) * dim + k]) }
-      for i in order {
-        let slot = first + Int(i)
-        itemSlot.append(Int32(slot))
-        itemValue.append(reduced[Int(i)])
-        itemShare.append(surplus[Int(i)])
-        var gain = reduced[Int(i)]
-        for k in 0..<dim {
-          let weight = layout.weight[slot * dim + k]
-          itemWeight.append(weight)
-          gain -= unitRent[k] * weight
-          groupLeast[group * dim + k] = min(groupLeast[group * dim + k], weight)
-        }
-        bestSurplus = max(bestSurplus, gain)
-      }
-      groupTop.append(reduced[Int(order[0])])
-      surplusFrom.append(bestSurplus)
-      addSteps(group)
-    }
-    groupStart.append(itemSlot.count)
-    surplusFrom.append(0)
-    topFrom = groupTop
-    leastFrom = groupLeast
-    for group in stride(from: groupRate.count - 1, through: 0, by: -1) {
-      surplusFrom[group] += surplusFrom[group + 1]
-      if group + 1 < groupRate.count {
-        topFrom[group] = max(topFrom[group], topFrom[group + 1])
-        for k in 0..<dim {
-          leastFrom[group * dim + k] = min(leastFrom[group * dim + k], leastFrom[(group + 1) * dim + k])
-        }
+    let weights = (0..<dim).map { total > 0 ? rent[place * dim + $0] / total : 1 / Double(dim) }
+    runs.removeAll(keepingCapacity: true)
+    var start = 0
+    var rate = -Double.infinity
+    for position in survivors.indices {
+      let part = parts + position * (dim + 1)
+      var share = 0.0
+      for k in 0..<dim { share += weights[k] * part[1 + k] }
+      surplus[position] = share
+      rate = max(rate, part[0] / max(share, 1e-12))
+      if isLast[position] {
+        runs.append(Run(rate: rate, survivors: start..<position + 1))
+        start = position + 1
+        rate = -.infinity
       }
     }
-    sortSteps()
+    runs.sort {
+      $0.rate == $1.rate ? $0.survivors.lowerBound < $1.survivors.lowerBound : $0.rate > $1.rate
+    }
   }
 
-  mutating func clearGroups() {
-    itemSlot.removeAll(keepingCapacity: true)
-    itemValue.removeAll(keepingCapacity: true)
-    itemShare.removeAll(keepingCapacity: true)
-    itemWeight.removeAll(keepingCapacity: true)
-    groupStart.removeAll(keepingCapacity: true)
-    groupRate.removeAll(keepingCapacity: true)
-    groupTop.removeAll(keepingCapacity: true)
-    groupLeast.removeAll(keepingCapacity: true)
-    surplusFrom.removeAll(keepingCapacity: true)
-    stepGroup.removeAll(keepingCapacity: true)
-    stepValue.removeAll(keepingCapacity: true)
-    stepShare.removeAll(keepingCapacity: true)
-    stepRate.removeAll(keepingCapacity: true)
-    firstStep.removeAll(keepingCapacity: true)
+  /// Fills `order` with a claimant's survivors, the greatest value first. They are few.
+  private mutating func sortLevels(of run: Range<Int>) {
+    order.removeAll(keepingCapacity: true)
+    for position in run {
+      order.append(Int32(position))
+      let value = parts[position * (dimensions + 1)]
+      var place = order.count - 1
+      while place > 0, parts[Int(order[place - 1]) * (dimensions + 1)] < value {
+        order.swapAt(place, place - 1)
+        place -= 1
+      }
+    }
+  }
+
+  /// Lays out the survivors in `order` as the items of a group.
+  private func fill(_ group: Int, from start: Int, _ first: Int) {
+    let dim = dimensions
+    let unitRent = memory.unitRent
+    let least = memory.least + group * dim
+    var bestSurplus = 0.0
+    for (place, position) in order.enumerated() {
+      let position = Int(position)
+      let slot = first + Int(survivors[position])
+      let value = parts[position * (dim + 1)]
+      memory.items[start + place] = PricerSearch.Item(value: value, share: surplus[position])
+      memory.slots[start + place] = Int32(slot)
+      let own = memory.weight + (start + place) * dim
+      var gain = value
+      for k in 0..<dim {
+        let weight = layout.weight[slot * dim + k]
+        own[k] = weight
+        gain -= unitRent[k] * weight
+        least[k] = place == 0 ? weight : min(least[k], weight)
+      }
+      bestSurplus = max(bestSurplus, gain)
+    }
+    let top = memory.items[start].value
+    memory.groups[group] = PricerSearch.Group(
+      rate: runs[group].rate * (1 + 1e-9), top: top, topFrom: top, surplusFrom: bestSurplus, firstItem: start,
+      firstStep: 0)
+  }
+
+  /// Lets each group know of those behind it: the greatest value, the sum of surpluses, the least weights.
+  private func lookBehind() {
+    let dim = dimensions
+    let groups = memory.groups
+    let least = memory.least
+    let leastFrom = memory.leastFrom
+    var sum = 0.0
+    for group in stride(from: runs.count - 1, through: 0, by: -1) {
+      let isEnd = group + 1 == runs.count
+      sum += groups[group].surplusFrom
+      groups[group].surplusFrom = sum * (1 + 1e-12)
+      if !isEnd { groups[group].topFrom = max(groups[group].topFrom, groups[group + 1].topFrom) }
+      for k in group * dim..<(group + 1) * dim {
+        leastFrom[k] = isEnd ? least[k] : min(least[k], leastFrom[k + dim])
+      }
+    }
   }
 
   /// The upper hull of a group's (share, value) points from the origin on, as steps of falling rate.
-  mutating func addSteps(_ group: Int) {
+  private mutating func addSteps(_ group: Int, _ range: Range<Int>) {
+    let items = memory.items
     var share = 0.0
     var value = 0.0
     while true {
       var best = -1
       var bestRate = 0.0
-      for item in groupStart[group]..<itemSlot.count where itemValue[item] > value {
-        let rate = (itemValue[item] - value) / max(itemShare[item] - share, 1e-12)
+      for item in range where items[item].value > value {
+        let rate = (items[item].value - value) / max(items[item].share - share, 1e-12)
         if rate > bestRate {
           bestRate = rate
           best = item
         }
       }
       if best < 0 { return }
-      stepGroup.append(Int32(group))
-      stepValue.append(itemValue[best] - value)
-      stepShare.append(max(itemShare[best] - share, 0))
-      stepRate.append(bestRate)
-      value = itemValue[best]
-      share = max(share, itemShare[best])
+      memory.steps[memory.stepCount] = PricerSearch.Step(
+        rate: bestRate * (1 + 1e-12), value: items[best].value - value,
+        share: max(items[best].share - share, 0),
+        group: group)
+      memory.stepCount += 1
+      value = items[best].value
+      share = max(share, items[best].share)
     }
   }
 
-  mutating func sortSteps() {
-    order.removeAll(keepingCapacity: true)
-    for step in stepGroup.indices { order.append(Int32(step)) }
-    order.sort {
-      let one = stepRate[Int($0)]
-      let two = stepRate[Int($1)]
-      return one == two ? $0 < $1 : one > two
+  /// Sorts the steps by their rates, and tells each group the first that is its own or of a group behind it.
+  private func placeSteps() {
+    let steps = memory.steps
+    let count = memory.stepCount
+    var sorted = UnsafeMutableBufferPointer(start: steps, count: count)
+    sorted.sort {
+      $0.rate == $1.rate ? $0.group < $1.group : $0.rate > $1.rate
     }
-    stepGroup = order.map { stepGroup[Int($0)] }
-    stepValue = order.map { stepValue[Int($0)] }
-    stepShare = order.map { stepShare[Int($0)] }
-    stepRate = order.map { stepRate[Int($0)] }
-    firstStep.append(contentsOf: repeatElement(stepGroup.count, count: groupRate.count))
-    for (place, group) in stepGroup.enumerated().reversed() { firstStep[Int(group)] = place }
-    // A group without steps starts where those behind it start.
-    for group in stride(from: groupRate.count - 2, through: 0, by: -1) {
-      firstStep[group] = min(firstStep[group], firstStep[group + 1])
+    steps[count] = PricerSearch.Step(rate: 0, value: 0, share: 0, group: 0)
+    for group in 0...runs.count { memory.groups[group].firstStep = count }
+    for step in stride(from: count - 1, through: 0, by: -1) {
+      memory.groups[steps[step].group].firstStep = step
+    }
+    for group in stride(from: runs.count - 2, through: 0, by: -1) {
+      memory.groups[group].firstStep = min(memory.groups[group].firstStep, memory.groups[group + 1].firstStep)
     }
   }
 }

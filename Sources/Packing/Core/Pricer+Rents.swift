@@ -30,31 +30,36 @@ extension Pricer {
     if room > 0 { rate = 0 }
     for k in 0..<dim { rent[place * dim + k] = rate / Double(dim) }
     cutoff = 0
-    sharpenRents(owner, range.lowerBound)
+    readParts(owner, range.lowerBound)
+    sharpenRents()
   }
 
-  /// Subgradient steps (Polyak 1969) on the rents' bound over the surviving slots. The rents only sharpen
-  /// later bounds; any rents give a valid one. Returns the least bound met.
-  @discardableResult
-  mutating func sharpenRents(_ owner: Int, _ first: Int) -> Double {
+  /// By survivor, its value and its part of each capacity; the last of each claimant is marked.
+  mutating func readParts(_ owner: Int, _ first: Int) {
     let dim = dimensions
-    if survivors.isEmpty { return 0 }
-    // By survivor, its value and its part of each capacity; the last of each claimant is marked.
-    parts.removeAll(keepingCapacity: true)
-    isLast.removeAll(keepingCapacity: true)
-    for (position, i) in survivors.enumerated() {
-      let slot = first + Int(i)
-      parts.append(reduced[Int(i)])
+    let count = survivors.count
+    for position in 0..<count {
+      let slot = first + Int(survivors[position])
+      let part = parts + position * (dim + 1)
+      part[0] = reduced[Int(survivors[position])]
       for k in 0..<dim {
         let capacity = layout.capacity[owner * dim + k]
-        parts.append(capacity > 0 ? layout.weight[slot * dim + k] / capacity : 0)
+        part[1 + k] = capacity > 0 ? layout.weight[slot * dim + k] / capacity : 0
       }
-      isLast.append(
-        position + 1 == survivors.count
-          || layout.claimant[first + Int(survivors[position + 1])] != layout.claimant[slot])
+      isLast[position] =
+        position + 1 == count
+        || layout.claimant[first + Int(survivors[position + 1])] != layout.claimant[slot]
     }
-    var at = [Double](repeating: 0, count: dim)
-    var slope = [Double](repeating: 0, count: dim)
+  }
+
+  /// Subgradient steps (Polyak 1969) on the rents' bound over the surviving slots, whose parts have been read. The rents
+  /// only sharpen later bounds; any rents give a valid one. Returns the least bound met.
+  @discardableResult
+  mutating func sharpenRents() -> Double {
+    let dim = dimensions
+    if survivors.isEmpty { return 0 }
+    let at = rentRoom.held(2 * dim)
+    let slope = at + dim
     for k in 0..<dim { at[k] = rent[place * dim + k] }
     var best = Double.infinity
     for _ in 0..<12 {
@@ -63,7 +68,7 @@ extension Pricer {
         slope[k] = 1
         value += at[k]
       }
-      value += chosenSurplus(at: at, &slope)
+      value += chosenSurplus(at: at, slope)
       if value < best {
         best = value
         for k in 0..<dim { rent[place * dim + k] = at[k] }
@@ -78,38 +83,29 @@ extension Pricer {
   }
 
   /// The surpluses at rents `at` of the best survivor of each claimant; what they take comes off `slope`.
-  private func chosenSurplus(at: [Double], _ slope: inout [Double]) -> Double {
+  private func chosenSurplus(at: UnsafePointer<Double>, _ slope: UnsafeMutablePointer<Double>) -> Double {
     let dim = dimensions
-    let stride = dim + 1
     var sum = 0.0
-    parts.withUnsafeBufferPointer { parts in
-      isLast.withUnsafeBufferPointer { isLast in
-        at.withUnsafeBufferPointer { at in
-          slope.withUnsafeMutableBufferPointer { slope in
-            var bestSurplus = 0.0
-            var best = -1
-            var base = 0
-            for position in 0..<isLast.count {
-              var surplus = parts[base]
-              if dim == 2 {
-                surplus -= at[0] * parts[base &+ 1] + at[1] * parts[base &+ 2]
-              } else {
-                for k in 0..<dim { surplus -= at[k] * parts[base &+ 1 &+ k] }
-              }
-              if surplus > bestSurplus {
-                bestSurplus = surplus
-                best = base
-              }
-              base &+= stride
-              if !isLast[position] { continue }
-              sum += bestSurplus
-              if best >= 0 { for k in 0..<dim { slope[k] -= parts[best &+ 1 &+ k] } }
-              bestSurplus = 0
-              best = -1
-            }
-          }
-        }
+    var bestSurplus = 0.0
+    var best: UnsafeMutablePointer<Double>?
+    var part = parts
+    for position in 0..<survivors.count {
+      var surplus = part[0]
+      if dim == 2 {
+        surplus -= at[0] * part[1] + at[1] * part[2]
+      } else {
+        for k in 0..<dim { surplus -= at[k] * part[1 &+ k] }
       }
+      if surplus > bestSurplus {
+        bestSurplus = surplus
+        best = part
+      }
+      part += dim &+ 1
+      if !isLast[position] { continue }
+      sum += bestSurplus
+      if let best { for k in 0..<dim { slope[k] -= best[1 &+ k] } }
+      bestSurplus = 0
+      best = nil
     }
     return sum
   }

@@ -38,33 +38,18 @@ struct Pricer {
 
   // Scratch for the owner in hand, and its place among the owners.
   var place = 0
-  var reduced: [Double] = []
-  var surplus: [Double] = []
+  private let slotRooms = (Room<Double>(), Room<Double>(), Room<Double>(), Room<Bool>())
+  let rentRoom = Room<Double>()
+  var reduced: UnsafeMutablePointer<Double>
+  var surplus: UnsafeMutablePointer<Double>
   var survivors: [Int32] = []
   var order: [Int32] = []
-  var parts: [Double] = []
-  var isLast: [Bool] = []
-  // Items are slots worth looking at, group by group; a group is one claimant.
-  var itemSlot: [Int32] = []
-  var itemValue: [Double] = []
-  var itemShare: [Double] = []
-  var itemWeight: [Double] = []
-  var groupStart: [Int] = []
-  var groupRate: [Double] = []
-  var groupTop: [Double] = []
-  var groupLeast: [Double] = []
-  /// Sum of the surpluses of this group and those behind it.
-  var surplusFrom: [Double] = []
-  /// The greatest value and the least weights of this group and those behind it.
-  var topFrom: [Double] = []
-  var leastFrom: [Double] = []
-  var stepGroup: [Int32] = []
-  var stepValue: [Double] = []
-  var stepShare: [Double] = []
-  var stepRate: [Double] = []
-  /// Where the first step of a group stands among all steps.
-  var firstStep: [Int] = []
-  var unitRent: [Double] = []
+  /// By survivor, its value and its part of each capacity, and whether it is the last of its claimant.
+  var parts: UnsafeMutablePointer<Double>
+  var isLast: UnsafeMutablePointer<Bool>
+  /// The survivors by claimant, and all that a search among them reads.
+  var runs: [Run] = []
+  var memory: PricerSearch.Memory
   var left: [Double] = []
   var taken: [Int32] = []
   /// Slots.
@@ -78,8 +63,6 @@ struct Pricer {
   var cuts: CutPrices?
   var nodesLeft = 0
   var isWhole = true
-  /// What a search reads, laid out for it.
-  var memory = PricerSearch.Memory()
   /// By owner and resource, how much more than its rent a resource is charged in the tables of the others.
   var charge: [Double]
   /// A search that is longer than this is worth tables first.
@@ -90,6 +73,11 @@ struct Pricer {
     self.layout = layout
     self.owners = owners
     dimensions = layout.dimensions
+    memory = PricerSearch.Memory(dimensions: layout.dimensions)
+    reduced = slotRooms.0.held(0)
+    surplus = slotRooms.1.held(0)
+    parts = slotRooms.2.held(0)
+    isLast = slotRooms.3.held(0)
     rent = [Double](repeating: -1, count: owners.count * layout.dimensions)
     last = [[Int32]](repeating: [], count: owners.count)
     charge = [Double](repeating: 1, count: owners.count * layout.dimensions)
@@ -136,10 +124,17 @@ struct Pricer {
     searchAll(owner)
     if nodesLeft <= 0 { isWhole = false }
     if PricerSearch.keepBest(collectLimit, of: &collected) { isWhole = false }
-    return (collected.map { ($0.value, $0.items.map { itemSlot[Int($0)] }.sorted()) }, isWhole)
+    return (collected.map { ($0.value, $0.items.map { memory.slots[Int($0)] }.sorted()) }, isWhole)
   }
 
   // MARK: The pass over all slots
+
+  private mutating func makeRoom(_ count: Int) {
+    reduced = slotRooms.0.held(count)
+    surplus = slotRooms.1.held(count)
+    parts = slotRooms.2.held(count * (dimensions + 1))
+    isLast = slotRooms.3.held(count)
+  }
 
   /// Fills the scratch for `owner`, sets `cutoff` to what must be beaten, and returns the rents' bound.
   mutating func prepare(_ owner: Int, _ prices: Prices, _ banned: [Bool], cutoff wanted: Double?)
@@ -150,10 +145,7 @@ struct Pricer {
     let range = layout.slots(of: owner)
     let first = range.lowerBound
     let count = range.count
-    if reduced.count < count {
-      reduced = [Double](repeating: 0, count: count)
-      surplus = [Double](repeating: 0, count: count)
-    }
+    makeRoom(count)
     readReduced(range, prices, banned)
     if rent[place * dimensions] < 0 { guessRents(owner, range) }
 
@@ -167,7 +159,8 @@ struct Pricer {
     }
     let need = cutoff - upper - 0.5
     for i in 0..<count where surplus[i] >= need { survivors.append(Int32(i)) }
-    let sharp = sharpenRents(owner, first) * (1 + 1e-12)
+    readParts(owner, first)
+    let sharp = sharpenRents() * (1 + 1e-12)
     groupSurvivors(owner, first)
     // A bundle with a slot that did not survive is worth less than the cutoff, any other no more than `sharp`.
     return min(upper, max(cutoff + 0.5, sharp))
@@ -220,10 +213,11 @@ struct Pricer {
   /// Sharper rents for a search that turned out long, and the groups that survive them. Returns the rents' bound.
   mutating func prepareAgain(_ owner: Int) -> Double {
     let range = layout.slots(of: owner)
-    for _ in 0..<10 { sharpenRents(owner, range.lowerBound) }
+    for _ in 0..<10 { sharpenRents() }
     let upper = survey(owner, range)
     let need = cutoff - upper - 0.5
     for i in 0..<range.count where surplus[i] >= need { survivors.append(Int32(i)) }
+    readParts(owner, range.lowerBound)
     groupSurvivors(owner, range.lowerBound)
     return upper
   }
@@ -231,14 +225,8 @@ struct Pricer {
   mutating func readReduced(_ range: Range<Int>, _ prices: Prices, _ banned: [Bool]) {
     let first = range.lowerBound
     let count = range.count
-    layout.value.withUnsafeBufferPointer { value in
-      layout.claimant.withUnsafeBufferPointer { claimant in
-        prices.claimant.withUnsafeBufferPointer { price in
-          reduced.withUnsafeMutableBufferPointer { reduced in
-            for i in 0..<count { reduced[i] = value[first + i] - price[Int(claimant[first + i])] }
-          }
-        }
-      }
+    for i in 0..<count {
+      reduced[i] = layout.value[first + i] - prices.claimant[Int(layout.claimant[first + i])]
     }
     if !prices.coupling.isEmpty {
       for i in 0..<count {

@@ -61,8 +61,8 @@ struct PricerSearch {
     self.cutoff = cutoff
     self.nodesLeft = nodesLeft
     margin = isCollecting ? -0.5 : 0.25
-    groupCount = ground.groups.count - 1
-    stepCount = ground.steps.count - 1
+    groupCount = ground.groupCount
+    stepCount = ground.stepCount
   }
 
   mutating func run() {

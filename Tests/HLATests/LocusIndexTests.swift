@@ -9,7 +9,7 @@ struct LocusIndexTests {
   func agreement() {
     let nomenclature = Nomenclature.builtIn
     var open = 0
-    withEvery(6) { chance in
+    withEvery(4) { chance in
       var typings: [Typing] = []
       for _ in 0..<12 { typings.append(try Typing(AnyTyping.text(&chance))) }
       for locus in Locus.allCases {

@@ -84,7 +84,7 @@ import Testing
   }
 
   @Test func `Core and exact agree on problems beyond brute force`() {
-    withEvery(6, first: 50) { chance in
+    withEvery(4, first: 50) { chance in
       let problem = SolverManners.larger(&chance)
       let core = try solve(problem, SolveRequest(method: .core))
       let exact = try solve(problem, SolveRequest(method: .exact, timeLimit: 20))

@@ -24,7 +24,7 @@ struct MissingDataTests {
   func neverASilentPass() {
     let policies = [all, shipped("balanced"), shipped("uk-islet-like")]
     var lifted = 0
-    withEvery(60) { chance in
+    withEvery(40) { chance in
       let policy = policies[chance.index(below: policies.count)]
       var donor = fitDonor()
       var recipient = fitRecipient()

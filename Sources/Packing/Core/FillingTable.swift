@@ -16,7 +16,7 @@ final class FillingTable {
   let most: UnsafeMutablePointer<Float>
 
   init(
-    _ memory: PricerSearch.Memory, resource: Int, rates: [Double], capacity: Double, steps: Int
+    _ memory: borrowing PricerSearch.Memory, resource: Int, rates: [Double], capacity: Double, steps: Int
   ) {
     let groups = memory.groupCount
     self.resource = resource

@@ -26,7 +26,9 @@ struct Prices: Sendable, Equatable {
 ///
 /// Costs O(slots) for the pass, and in practice O(survivors log survivors) for the rest. The depth-first
 /// search stops after `nodeLimit` nodes; the result is then an upper bound and the best bundle met.
-struct Pricer {
+///
+/// There is one of each, since its scratch is memory that a copy would share.
+struct Pricer: ~Copyable {
   let layout: Layout
   let dimensions: Int
   let owners: Range<Int>
@@ -38,6 +40,7 @@ struct Pricer {
 
   // Scratch for the owner in hand, and its place among the owners.
   var place = 0
+  /// For as many numbers as the owner has slots, or some times that.
   private let slotRooms = (Room<Double>(), Room<Double>(), Room<Double>(), Room<Bool>())
   let rentRoom = Room<Double>()
   var reduced: UnsafeMutablePointer<Double>

@@ -1,7 +1,7 @@
 /// What a search reads, laid out so that it stands still.
 extension PricerSearch {
   /// The groups, their items and steps, and what cuts charge. Groups and steps end with one that only marks the end.
-  struct Memory {
+  struct Memory: ~Copyable {
     let dimensions: Int
     private(set) var groupCount = 0
     private(set) var itemCount = 0

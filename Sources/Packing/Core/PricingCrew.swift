@@ -85,5 +85,5 @@ final class PricingCrew {
 /// properties need.
 private final class Desk {
   var pricer: Pricer
-  init(_ pricer: Pricer) { self.pricer = pricer }
+  init(_ pricer: consuming Pricer) { self.pricer = pricer }
 }

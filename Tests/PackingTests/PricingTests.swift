@@ -98,6 +98,36 @@ import Testing
     }
   }
 
+  @Test func `A search that is cut short at once returns a bundle without what is banned, and its worth`() {
+    var notEmpty = 0
+    withEvery(300) { chance in
+      let problem = randomProblem(
+        &chance, claimants: 7, owners: 2, features: Features(rawValue: Int(chance.next() % 512)))
+      let layout = Layout(problem)
+      var pricer = Pricer(layout, owners: 0..<layout.ownerCount)
+      for _ in 0..<4 {
+        let prices = Pricing.prices(layout, cuts: 0, &chance)
+        for owner in 0..<layout.ownerCount where layout.slots(of: owner).count <= 12 {
+          // What was best before is what is banned now, in part.
+          pricer.nodeLimit = 5_000
+          let before = pricer.best(of: owner, at: prices).slots
+          var banned = [Bool](repeating: false, count: layout.slotCount)
+          for slot in before where chance.flip(0.5) { banned[Int(slot)] = true }
+          pricer.nodeLimit = 1
+          let found = pricer.best(of: owner, at: prices, banned: banned)
+          let every = Pricing.everyBundle(layout, owner, prices)
+          let worth = every.first { $0.1 == found.slots }?.0
+          try hold(!found.slots.contains { banned[Int($0)] }, "owner \(owner): \(found.slots) are banned")
+          try hold(worth == found.value, "owner \(owner): \(found.value) for what is worth \(worth ?? -1)")
+          let top = every.filter { !$0.1.contains { banned[Int($0)] } }.map(\.0).max() ?? 0
+          try hold(found.bound >= top, "owner \(owner): bound \(found.bound) below \(top)")
+          if !found.slots.isEmpty { notEmpty += 1 }
+        }
+      }
+    }
+    #expect(notEmpty > 200)
+  }
+
   @Test func `Whatever is charged for claimants, couplings and cuts, no plan is worth more than the bound`() {
     var priced = 0
     withEvery(300) { chance in

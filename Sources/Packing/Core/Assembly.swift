@@ -54,6 +54,7 @@ struct Assembly: Sendable {
 
   private mutating func move(_ slot: Int, owner: Int32, sign: Double, _ layout: Layout) {
     let claimant = Int(layout.claimant[slot])
+    precondition(owner < 0 || servedBy[claimant] < 0, "a claimant is served twice")
     servedBy[claimant] = owner
     worth += sign * layout.value[slot]
     missing -= sign * layout.penalty[claimant]

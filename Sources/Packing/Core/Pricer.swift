@@ -55,8 +55,9 @@ struct Pricer: ~Copyable {
   var memory: PricerSearch.Memory
   var left: [Double] = []
   var taken: [Int32] = []
-  /// Slots.
+  /// Slots: of the best bundle met, and of the one known before the search; none where nothing is worth having.
   var bestTaken: [Int32] = []
+  var beginning: [Int32] = []
   var cutoff = 0.0
   var collecting = false
   var collectLimit = 0
@@ -103,8 +104,8 @@ struct Pricer: ~Copyable {
     let start = cutoff
     // What did not survive the rents is worth no more than the cutoff was.
     upper = min(upper, max(start + 0.5, searchAll(owner)))
-    var slots = bestTaken
-    if slots.isEmpty && start > 0 { slots = last[place] }
+    // A search that is cut short may not meet the bundle that it began with.
+    var slots = bestTaken.isEmpty ? beginning : bestTaken
     slots.sort()
     last[place] = slots
     let first = layout.start[owner]
@@ -158,7 +159,10 @@ struct Pricer: ~Copyable {
     if let wanted {
       cutoff = wanted
     } else {
-      cutoff = max(0, worthOfLast(owner, first), worthOfGreedy(owner, range))
+      let known = worthOfLast(owner, first)
+      let greedy = worthOfGreedy(owner, range)
+      cutoff = max(0, known, greedy)
+      if cutoff == 0 { beginning = [] } else if known >= greedy { beginning = last[place] }
     }
     let need = cutoff - upper - 0.5
     for i in 0..<count where surplus[i] >= need { survivors.append(Int32(i)) }
@@ -258,7 +262,7 @@ struct Pricer: ~Copyable {
     cuts.map { $0.charge(slots, of: owner, layout) } ?? 0
   }
 
-  /// The worth of taking what has a surplus, the greatest first, while it fits.
+  /// The worth of taking what has a surplus, the greatest first, while it fits; `beginning` is then what that takes.
   mutating func worthOfGreedy(_ owner: Int, _ range: Range<Int>) -> Double {
     let dim = dimensions
     order.removeAll(keepingCapacity: true)
@@ -267,7 +271,7 @@ struct Pricer: ~Copyable {
     left.removeAll(keepingCapacity: true)
     for k in 0..<dim { left.append(layout.capacity[owner * dim + k]) }
     taken.removeAll(keepingCapacity: true)
-    var bundle: [Int32] = []
+    beginning.removeAll(keepingCapacity: true)
     var sum = 0.0
     for i in order {
       let slot = range.lowerBound + Int(i)
@@ -277,9 +281,9 @@ struct Pricer: ~Copyable {
       for k in 0..<dim { left[k] -= layout.weight[slot * dim + k] }
       taken.append(layout.claimant[slot])
       sum += reduced[Int(i)]
-      bundle.append(Int32(slot))
+      beginning.append(Int32(slot))
     }
-    sum -= charge(bundle, of: owner)
+    sum -= charge(beginning, of: owner)
     // Half a unit below, so that the search meets the bundle itself and returns its slots.
     return sum - 0.5
   }

@@ -10,6 +10,14 @@ func solve(
   _ problem: PackingProblem, _ request: SolveRequest, forbidden: Set<Int>, start: Plan?
 ) throws -> Solution {
   try problem.validate()
+  let solution = try search(problem, request, forbidden, start)
+  if let wrong = WrongPlan(solution, of: problem, forbidden: forbidden) { throw wrong }
+  return solution
+}
+
+private func search(
+  _ problem: PackingProblem, _ request: SolveRequest, _ forbidden: Set<Int>, _ start: Plan?
+) throws -> Solution {
   let control = Control(request)
   let method: Method = request.method == .auto ? .core : request.method
   var solution = Solution(

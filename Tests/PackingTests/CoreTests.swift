@@ -137,13 +137,14 @@ import Testing
     }
   }
 
-  @Test func `More dives for a poor plan avoid what the first rounded, and end at the optimum`() {
-    CoreRoads.compare(rounds: 300, first: 7000, remark: "dive elsewhere") { effort in
+  @Test func `Dives over a list for a poor plan end at the optimum`() {
+    CoreRoads.compare(rounds: 300, first: 7000, remark: "dived again") { effort in
       effort.openOwners = 0
+      effort.divingNodes = 0
       effort.guessingOwners = 0
-      effort.guessingLimit = 0
-      effort.firstGuesses = 0
+      effort.divingList = 1
       effort.countOwners = 0
+      effort.countSteps = 0
       effort.poorPlan = 0
     }
   }
@@ -162,7 +163,7 @@ import Testing
       effort.guessingOwners = 0
       effort.countOwners = 0
       effort.countSteps = 0
-      effort.firstGuesses = 0
+      effort.longestDivingList = 0
       effort.poorPlan = 0
       effort.leastPart = 1
     }

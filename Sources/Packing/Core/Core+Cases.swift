@@ -124,7 +124,6 @@ extension Core {
     let proven = try control.inCase(elsewhere: whole(elsewhere)) { try search(&core, proof) }
     if let proven { own.bound = min(own.bound, Double(proven) * layout.scale) }
     pool = core.pool
-    avoided = core.avoided
     guard core.plan.isFeasible(layout) else { return }
     var found = Assembly(self.layout)
     for (owner, bundle) in core.plan.slots.enumerated() { found.set(owner, to: bundle, self.layout) }

@@ -8,10 +8,7 @@ extension Core {
       // A good plan needs no better one before long lists are worth it.
       var isPoor: Bool { self.isPoor(proof) }
       if isPoor, effort.partRounds > 0 {
-        try guess(proof, limit: min(effort.firstGuesses, effort.guessingLimit))
-      }
-      for _ in 0..<(effort.partRounds > 0 ? effort.moreDives : 0) where control.goesOn && isPoor && !canWait {
-        try dive(priced)
+        try diveOverList(proof, limit: min(effort.longestDivingList, effort.guessingLimit))
       }
       if control.goesOn, isPoor, !canWait { try improveParts(proof, effort.partOwners) }
       if control.goesOn, !canWait, effort.guessingLimit > 0 { try guess(proof, limit: effort.guessingLimit) }
@@ -90,7 +87,7 @@ extension Core {
   /// Branch, price and cut over a list. What it finds that is worth more than the plan and `toBeat` becomes the plan;
   /// what its bound proves, it proves of the list.
   mutating func branch(
-    _ list: Shortlist, _ layout: Layout, toBeat: Double = -.infinity, nodeLimit: Int,
+    _ list: Shortlist, _ layout: Layout, toBeat: Double = -.infinity, nodeLimit: Int, dives: Int = 0,
     proving prove: ((Double) -> Void)? = nil
   ) throws -> (isComplete: Bool, bound: Double) {
     let known = valueToBeat
@@ -111,6 +108,9 @@ extension Core {
       var settings = PoolSearch.Settings()
       settings.nodeLimit = nodeLimit
       settings.gap = control.request.gap
+      settings.moreDives = dives
+      settings.poorChoice = max(effort.poorPlan, control.request.gap)
+      settings.seed = control.request.seed
       let search = try PoolSearch(
         layout, entries, toBeat: toBeat, incumbent: known, required: required,
         couplingLimit: layout.couplingLimit, start: start, settings: settings)

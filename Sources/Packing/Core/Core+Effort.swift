@@ -29,8 +29,6 @@ extension Core {
     /// How many owners a dive leaves to the search, and how far that goes.
     var openOwners = 50
     var divingNodes = 10
-    /// How many more dives there are for a poor plan.
-    var moreDives = 2
     /// How far a plan is from the bound when larger neighbourhoods come before lists of bundles.
     var poorPlan = 0.0005
     var closingLimit = 250_000
@@ -42,8 +40,11 @@ extension Core {
     /// With fewer owners, splitting on counts first moves the bound further.
     var guessingOwners = 50
     var guessingLimit = 1_000_000
-    /// How many of them before larger neighbourhoods are tried.
-    var firstGuesses = 60_000
+    /// How many bundles of each owner a list must hold to be dived over for a better plan, how many it may hold
+    /// altogether, and how often.
+    var divingList = 300
+    var longestDivingList = 150_000
+    var listDives = 20
     /// With fewer owners than this, counts are split and short lists searched before anything else; with more, counts
     /// are split and cuts priced, and then comes the dive.
     var countOwners = 50

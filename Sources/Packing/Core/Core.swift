@@ -9,8 +9,8 @@
 ///    (`closeFromCounts`).
 /// 4. A dive fixes most owners and a search over bundles serves the last ones (`Dive`, `searchPart`).
 /// 5. Every bundle within a small reach of the bound is listed; when the list is whole, branch, price and cut over it
-///    (`PoolSearch`) proves the optimum, or that the reach was too small. When it is not, more dives and larger
-///    neighbourhoods (`improveParts`) better the plan, further cases the bound (`CountTree`), and it is tried again.
+///    (`PoolSearch`) proves the optimum, or that the reach was too small. When it is not, many dives over a longer one
+///    (`diveOverList`) and larger neighbourhoods (`improveParts`) better the plan, further cases the bound (`CountTree`), and it is tried again.
 struct Core {
   let problem: PackingProblem
   let floors: [ObjectiveFloor]
@@ -27,8 +27,6 @@ struct Core {
   var lowest = Double.infinity
   var enough = -Double.infinity
   var canWait: Bool { lowest < enough }
-  /// The bundles that dives so far have rounded first.
-  var avoided: [Int] = []
 
   var effort = Effort()
   /// Nodes of one owner's pricing once prices are good: many owners have to share.
@@ -63,7 +61,6 @@ struct Core {
     control = whole.control
     effort = whole.effort
     pool = whole.pool
-    avoided = whole.avoided
     self.layout = layout
     self.crew = crew
     plan = Assembly(layout)
@@ -172,25 +169,22 @@ struct Core {
     offer()
   }
 
-  /// A dive to the last owners, and a search over what is left to them. Each dive avoids what those before it rounded
-  /// first (limited discrepancies: Sadykov et al. 2019).
+  /// A dive to the last owners, and a search over what is left to them.
   mutating func dive(_ priced: Priced) throws {
     control.enter(.diving)
     crew.setNodeLimit(effort.warmNodes)
     let dive = Dive(layout, ClaimantIndex(layout))
     let bottom = try dive.run(
       priced.master, crew, &pool, openOwners: effort.openOwners, repricing: 3,
-      avoided: avoided, goesOn: { control.hasTime })
+      goesOn: { control.hasTime })
     crew.setNodeLimit(pricingNodes)
     guard let bottom, control.hasTime else { return }
-    let isFirst = avoided.isEmpty
-    if let first = bottom.firstRounded { avoided.append(first) }
     var isOpen = [Bool](repeating: false, count: layout.ownerCount)
     for owner in bottom.open { isOpen[owner] = true }
     let list = shortlist(
       at: bottom.prices, bound: priced.columns.bound, limit: effort.listLimit, owners: isOpen, bottom.banned)
     control.note(
-      "dive\(isFirst ? "" : " elsewhere") fixed \(bottom.plan.value / layout.scale), "
+      "dive fixed \(bottom.plan.value / layout.scale), "
         + "open \(bottom.open.count), list \(list.count)")
     _ = try searchPart(
       layout, list, bottom.open, bottom.plan, &plan, nodeLimit: effort.divingNodes,

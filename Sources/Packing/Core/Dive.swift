@@ -20,15 +20,12 @@ struct Dive {
     var open: [Int]
     var banned: [Bool]
     var prices: Prices
-    /// The first bundle taken that was not whole.
-    var firstRounded: Int?
   }
 
-  /// Dives until no more than `openOwners` are left that have something to choose; nil when it was stopped. Bundles of
-  /// `avoided` stay out, so that a dive ends elsewhere than the one that began with them.
+  /// Dives until no more than `openOwners` are left that have something to choose; nil when it was stopped.
   func run(
     _ master: Master, _ crew: PricingCrew, _ pool: inout BundlePool, openOwners: Int, repricing: Int,
-    avoided: [Int], goesOn: () -> Bool
+    goesOn: () -> Bool
   ) throws -> Bottom? {
     var plan = Assembly(layout)
     var banned = [Bool](repeating: false, count: layout.slotCount)
@@ -36,14 +33,9 @@ struct Dive {
     var changed: [Int] = []
     defer { for bundle in changed { try? master.fix(bundle, false) } }
     var result: Bottom?
-    var firstRounded: Int?
-    for bundle in avoided {
-      try master.forbid(bundle, true)
-      changed.append(bundle)
-    }
     // The master comes with its columns complete, so the first step needs no pricing; afterwards only owners
     // that lost a bundle do.
-    var isFresh = avoided.isEmpty
+    var isFresh = true
     var isHit = [Bool](repeating: false, count: layout.ownerCount)
     while goesOn() {
       defer { isFresh = false }
@@ -63,8 +55,7 @@ struct Dive {
           if try reprice(open, master, crew, &pool, banned) == nil { break }
         }
         result = Bottom(
-          plan: plan, open: open, banned: banned, prices: try master.prices().prices,
-          firstRounded: firstRounded)
+          plan: plan, open: open, banned: banned, prices: try master.prices().prices)
         break
       }
       // Whole ones at once, the greatest first, as far as enough stay open; else the largest fraction.
@@ -73,7 +64,6 @@ struct Dive {
         var best = open[0]
         for one in open where one.value > best.value + 1e-9 { best = one }
         chosen = [best.bundle]
-        if firstRounded == nil { firstRounded = best.bundle }
       }
       for bundle in chosen {
         fix(bundle, pool, &plan, &banned, &isFixed)

@@ -1,9 +1,15 @@
+internal import TandemChance
+internal import TandemGLPK
+
 extension PoolSearch {
   /// Looks for a better choice below a node: takes the entries that the linear program likes best, solves again, and
   /// so on to a whole choice. Where that runs below the value to beat, the last entries taken are given back and the
   /// least liked of them is left out, a few times (limited discrepancy search: Harvey and Ginsberg 1995; diving with
-  /// cuts in place: Sadykov et al. 2019).
-  func dive(below node: Node, toBeat: Double, _ goesOn: () -> Bool) throws {
+  /// cuts in place: Sadykov et al. 2019). What is liked is changed by chance, by no more than `strayingBy`.
+  func dive(
+    below node: Node, toBeat: Double, strayingBy most: Double = 0, _ chance: inout SplitMix,
+    _ goesOn: () -> Bool
+  ) throws {
     var levels: [[Decision]] = []
     var retreats = settings.retreats
     while goesOn() {
@@ -17,13 +23,27 @@ extension PoolSearch {
         continue
       }
       var open = solved.answer.fractions.filter { $0.value < 1 - 1e-6 }
+        .map { (bundle: $0.bundle, value: $0.value, liking: $0.value) }
       if open.isEmpty {
         take(solved.answer)
         return
       }
-      open.sort { $0.value == $1.value ? $0.bundle < $1.bundle : $0.value > $1.value }
+      if most > 0 { for place in open.indices { open[place].liking += most * chance.unit() } }
+      open.sort { $0.liking == $1.liking ? $0.bundle < $1.bundle : $0.liking > $1.liking }
       let liked = open.prefix(max(1, open.count / 12)).prefix { $0.value > 0.7 }
       levels.append((liked.isEmpty ? open.prefix(1) : liked).map { .taking(Int32($0.bundle)) })
+    }
+  }
+
+  /// Dives from the first node until the best choice is no longer poor, each of them led a little astray: most end
+  /// near the value to beat, and which of them ends above it is a matter of luck.
+  func diveAgain(below node: Node, from basis: Basis, _ chance: inout SplitMix, _ goesOn: () -> Bool) throws {
+    let aim = bound - settings.poorChoice * abs(bound)
+    for _ in 0..<settings.moreDives where goesOn() && bestValue < aim {
+      try apply(node.decisions)
+      try master.restore(basis)
+      try dive(below: node, toBeat: bestValue, strayingBy: settings.straying, &chance, goesOn)
+      remark?("dived again, best \(bestValue / layout.scale)")
     }
   }
 }

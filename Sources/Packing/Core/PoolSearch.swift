@@ -1,3 +1,4 @@
+internal import TandemChance
 internal import TandemGLPK
 
 /// Branch, price and cut over a finite pool of bundles: the exact choice of one bundle an owner, at most.
@@ -43,6 +44,12 @@ final class PoolSearch {
     /// How often a dive may go back a step; every so many nodes there is one.
     var retreats = 8
     var nodesToDive = 6
+    /// How many more dives the first node has while the best choice is farther than this below the bound, relative to
+    /// it, and by how much chance changes what they like.
+    var moreDives = 0
+    var poorChoice = 0.0
+    var straying = 0.15
+    var seed: UInt64 = 1
     /// How many cuts without a price make it worth to sort them out.
     var idleCuts = 10
   }
@@ -291,7 +298,9 @@ final class PoolSearch {
       rounds = 0
       let basis = try master.basis()
       let before = bestValue
-      try dive(below: node, toBeat: isRoot ? bestValue : value, goesOn)
+      var chance = SplitMix(seed: settings.seed, key: 0x4456)
+      try dive(below: node, toBeat: isRoot ? bestValue : value, &chance, goesOn)
+      if isRoot { try diveAgain(below: node, from: basis, &chance, goesOn) }
       remark?("dived from \(before / layout.scale) to \(bestValue / layout.scale)")
       try apply(node.decisions)
       try master.restore(basis)

@@ -105,15 +105,21 @@ int tandem_solve_lp(tandem_model *model, const tandem_lp_options *options, tande
   }
   int before = glp_get_it_cnt(problem);
   double deadline = tandem_now() + 1e-3 * options->time_limit_ms;
-  int answer = 0, repairs = 0, has_run = 0;
+  int answer = 0, repairs = 0, has_run = 0, has_restarted = 0;
+  double patience = options->patience;
+  if (patience == 0) patience = 1000 + 5.0 * (glp_get_num_rows(problem) + glp_get_num_cols(problem));
   for (;;) {
     int spent = glp_get_it_cnt(problem) - before;
     int left = options->iteration_limit == INT_MAX ? INT_MAX : options->iteration_limit - spent;
-    int sliced = options->stop != NULL && !options->presolve && options->slice < left;
-    parameters.it_lim = sliced ? options->slice : (left > 0 ? left : 0);
+    int slice = options->stop != NULL && !options->presolve ? options->slice : INT_MAX;
+    double rest = patience - spent;
+    int waits = !has_restarted && !options->presolve && rest < left && rest < slice;
+    if (waits) slice = rest > 1 ? (int)rest : 1;
+    int sliced = slice < left;
+    parameters.it_lim = sliced ? slice : (left > 0 ? left : 0);
     if (options->time_limit_ms != INT_MAX) {
-      double rest = 1e3 * (deadline - tandem_now());
-      parameters.tm_lim = rest > 0 ? (int)rest : 0;
+      double rest_ms = 1e3 * (deadline - tandem_now());
+      parameters.tm_lim = rest_ms > 0 ? (int)rest_ms : 0;
     }
     if (options->stop != NULL && tandem_flag_is_raised(options->stop)) {
       report->stop = tandem_stopped_by_flag;
@@ -131,6 +137,14 @@ int tandem_solve_lp(tandem_model *model, const tandem_lp_options *options, tande
         parameters.meth = GLP_PRIMAL;
       }
       repairs++;
+      continue;
+    }
+    if (answer == GLP_EITLIM && waits) {
+      /* Now and then the simplex method turns in circles, for all its perturbing, and the textbook's ratio test
+       * turns with it: once from the slacks. */
+      glp_std_basis(problem);
+      parameters.meth = GLP_PRIMAL;
+      has_restarted = 1;
       continue;
     }
     if (answer == GLP_EITLIM && sliced) continue;

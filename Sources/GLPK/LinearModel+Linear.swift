@@ -35,6 +35,9 @@ extension LinearModel {
   private func run(_ options: LinearOptions, into report: inout tandem_lp_report) throws(ModelError) {
     if let limit = options.timeLimit, !(limit >= 0) { throw .invalid("a time limit of \(limit) s") }
     if let limit = options.stepLimit, limit < 0 { throw .invalid("a limit of \(limit) steps") }
+    if let patience = options.stepsBeforeRestart, patience < 1 {
+      throw .invalid("a restart after \(patience) steps")
+    }
     if options.stepsBetweenLooks < 1 { throw .invalid("\(options.stepsBetweenLooks) steps between looks") }
     let method: LinearOptions.Method =
       options.method == .automatic ? (isPrimalReady && !isDualReady ? .primal : .dual) : options.method
@@ -46,6 +49,7 @@ extension LinearModel {
     plain.cutoff = options.cutoff ?? .nan
     plain.stop = options.stop?.pointer
     plain.slice = Int32(clamping: options.stepsBetweenLooks)
+    plain.patience = Int32(clamping: options.stepsBeforeRestart ?? 0)
     let code = withExtendedLifetime(options.stop) { tandem_solve_lp(handle, &plain, &report) }
     try check(code)
   }

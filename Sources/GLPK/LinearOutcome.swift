@@ -38,6 +38,9 @@ public struct LinearOptions: Sendable {
   public var cutoff: Double?
   /// Raised to stop; looked at every `stepsBetweenLooks` steps, and at the start only with `presolves`.
   public var stop: StopFlag?
+  /// After how many steps the method begins again from the slacks, once (not with `presolves`): now and then it turns
+  /// in circles. By default 1,000 and 5 for each row and column.
+  public var stepsBeforeRestart: Int?
   /// How many steps go between two looks at the flag.
   public var stepsBetweenLooks = 5_000
 

@@ -231,4 +231,31 @@ struct LinearTests {
       try hold(abs(straight.value - sliced.value) < 1e-6, "\(sliced.value) is not \(straight.value)")
     }
   }
+
+  @Test(
+    "Beginning again from the slacks after a few steps ends at the same optimum, with or without a flag to look at"
+  )
+  func restarts() throws {
+    withEvery(20) { chance in
+      let model = try IntegerTests.Knapsack(items: 40, rows: 20, &chance).model()
+      let straight = try #require(try model.solve().solution)
+      for (method, flag) in [(LinearOptions.Method.primal, StopFlag()), (.dual, nil)] {
+        try model.resetBasis()
+        var options = LinearOptions()
+        options.method = method
+        options.stop = flag
+        options.stepsBetweenLooks = 2
+        options.stepsBeforeRestart = 3
+        let restarted = try #require(try model.solve(options).solution)
+        try hold(abs(straight.value - restarted.value) < 1e-6, "\(restarted.value) is not \(straight.value)")
+        try model.resetBasis()
+        options.stepLimit = 5
+        guard case .stopped(.steps, let best) = try model.solve(options) else { throw Broken("not stopped") }
+        try hold((best?.steps ?? 5) == 5, "\(best!.steps) steps of 5")
+      }
+    }
+    var options = LinearOptions()
+    options.stepsBeforeRestart = 0
+    #expect(throws: ModelError.self) { try Self.textbook().solve(options) }
+  }
 }

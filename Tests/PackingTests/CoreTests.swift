@@ -138,7 +138,7 @@ import Testing
   }
 
   @Test func `Dives over a list for a poor plan end at the optimum`() {
-    CoreRoads.compare(rounds: 300, first: 7000, remark: "dived again") { effort in
+    CoreRoads.compare(rounds: 300, first: 7000, remark: "dived astray") { effort in
       effort.openOwners = 0
       effort.divingNodes = 0
       effort.guessingOwners = 0

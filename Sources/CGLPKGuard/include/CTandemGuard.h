@@ -119,6 +119,7 @@ typedef struct {
   double cutoff;         /* NAN for none: the dual simplex stops once the optimum is known to be worse */
   const tandem_flag *stop; /* NULL for none; looked at every `slice` iterations */
   int slice;
+  int patience;          /* iterations after which it begins again, once, from the slacks; 0: chosen by the size */
 } tandem_lp_options;
 
 typedef struct {

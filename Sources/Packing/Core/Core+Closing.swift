@@ -119,8 +119,8 @@ extension Core {
       for cut in beginning.cuts where cut.fits(layout) { try search.add(cut) }
       return search
     }
-    // Most of a long list goes at the first node, and then weighs on no other.
-    while whole.count > effort.pruningFrom {
+    // Most of a long list goes at the first node, and then weighs on no other. Dives take place at the first.
+    while whole.count > effort.pruningFrom, dives == 0 {
       let first = try search(whole, Array(Set(start)).sorted())
       // Cuts that a shorter list has left do most of what new ones would.
       let kept = try first.survivors(rounds: beginning.cuts.isEmpty ? 3 : 0) { control.hasTime }

@@ -7,8 +7,7 @@ extension PoolSearch {
   /// least liked of them is left out, a few times (limited discrepancy search: Harvey and Ginsberg 1995; diving with
   /// cuts in place: Sadykov et al. 2019). What is liked is changed by chance, by no more than `strayingBy`.
   func dive(
-    below node: Node, toBeat: Double, strayingBy most: Double = 0, _ chance: inout SplitMix,
-    _ goesOn: () -> Bool
+    below node: Node, toBeat: Double, strayingBy most: Double = 0, _ goesOn: () -> Bool
   ) throws {
     var levels: [[Decision]] = []
     var retreats = settings.retreats
@@ -35,15 +34,15 @@ extension PoolSearch {
     }
   }
 
-  /// Dives from the first node until the best choice is no longer poor, each of them led a little astray: most end
-  /// near the value to beat, and which of them ends above it is a matter of luck.
-  func diveAgain(below node: Node, from basis: Basis, _ chance: inout SplitMix, _ goesOn: () -> Bool) throws {
-    let aim = bound - settings.poorChoice * abs(bound)
-    for _ in 0..<settings.moreDives where goesOn() && bestValue < aim {
-      try apply(node.decisions)
-      try master.restore(basis)
-      try dive(below: node, toBeat: bestValue, strayingBy: settings.straying, &chance, goesOn)
-      remark?("dived again, best \(bestValue / layout.scale)")
-    }
+  /// One more dive from the first node while the best choice is poor, led a little astray: most dives end near the value
+  /// to beat, and which of them ends above it is a matter of luck. There are linear programs from which nearly none
+  /// does, so every round of cuts has a dive.
+  func diveAstray(below node: Node, from basis: Basis, _ goesOn: () -> Bool) throws {
+    if bestValue >= bound - settings.poorChoice * abs(bound) || !goesOn() { return }
+    divesLeft -= 1
+    try dive(below: node, toBeat: bestValue, strayingBy: settings.straying, goesOn)
+    remark?("dived astray, best \(bestValue / layout.scale)")
+    try apply(node.decisions)
+    try master.restore(basis)
   }
 }

@@ -44,11 +44,11 @@ final class PoolSearch {
     /// How often a dive may go back a step; every so many nodes there is one.
     var retreats = 8
     var nodesToDive = 6
-    /// How many more dives the first node has while the best choice is farther than this below the bound, relative to
-    /// it, and by how much chance changes what they like.
+    /// How many dives of the first node are led astray, and by how much at most, while the best choice is farther than
+    /// `poorChoice` below the bound, relative to it.
     var moreDives = 0
-    var poorChoice = 0.0
     var straying = 0.15
+    var poorChoice = 0.0
     var seed: UInt64 = 1
     /// How many cuts without a price make it worth to sort them out.
     var idleCuts = 10
@@ -88,6 +88,8 @@ final class PoolSearch {
   /// What splits on the same thing gained when they were last probed.
   var gains: [Decision: Double] = [:]
   let cutSearch: HalfCutSearch
+  var divesLeft: Int
+  var chance: SplitMix
   var reduced: [Double]
   /// What may be counted, what each entry adds to each count, and the row of those counted so far.
   let counters: [Counter]
@@ -124,6 +126,8 @@ final class PoolSearch {
     self.layout = layout
     self.pool = pool
     self.settings = settings
+    divesLeft = settings.moreDives
+    chance = SplitMix(seed: settings.seed, key: 0x4456)
     self.required = required
     value = toBeat
     bestValue = incumbent ?? toBeat
@@ -276,6 +280,7 @@ final class PoolSearch {
         close(node.bound)
         return nil
       }
+      if isRoot, divesLeft > 0 { try diveAstray(below: node, from: try master.basis(), goesOn) }
       bounds.append(node.bound)
       if bounds.count > 2, bounds[bounds.count - 3] - node.bound < settings.leastGain * (node.bound - target)
       {
@@ -298,9 +303,8 @@ final class PoolSearch {
       rounds = 0
       let basis = try master.basis()
       let before = bestValue
-      var chance = SplitMix(seed: settings.seed, key: 0x4456)
-      try dive(below: node, toBeat: isRoot ? bestValue : value, &chance, goesOn)
-      if isRoot { try diveAgain(below: node, from: basis, &chance, goesOn) }
+      try dive(below: node, toBeat: isRoot ? bestValue : value, goesOn)
+      if isRoot { for _ in 0..<divesLeft { try diveAstray(below: node, from: basis, goesOn) } }
       remark?("dived from \(before / layout.scale) to \(bestValue / layout.scale)")
       try apply(node.decisions)
       try master.restore(basis)

@@ -150,8 +150,9 @@ struct IntegerTests {
 
   @Test("A search stops at the wanted gap, at a time limit, and when its watcher says so")
   func stops() throws {
+    // Far from proven within the time limit; a smaller one was proven on a fast machine.
     var chance = SplitMix(seed: 3)
-    let model = try Knapsack(items: 60, rows: 8, &chance).model()
+    let model = try Knapsack(items: 200, rows: 20, &chance).model()
     var options = IntegerOptions()
     options.relativeGap = 0.05
     let close = try model.solveInteger(options)

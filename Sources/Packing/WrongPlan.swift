@@ -17,8 +17,10 @@ public struct WrongPlan: Error, Equatable, Sendable, CustomStringConvertible {
     for option in plan.options where forbidden.contains(option) {
       reasons.append("option \(option) is forbidden")
     }
-    for (rank, floor) in solution.floors.enumerated() where !floor.holds(plan.options) {
-      reasons.append("objective \(rank) is worth less than \(floor.atLeast)")
+    if plan.options.allSatisfy((0..<problem.options.count).contains) {
+      for (rank, floor) in solution.floors.enumerated() where !floor.holds(plan.options) {
+        reasons.append("objective \(rank) is worth less than \(floor.atLeast)")
+      }
     }
     // The general solver's bounds are floating-point.
     if let bound = solution.bound, plan.value - bound > max(1, abs(plan.value) / 1_000_000_000) {

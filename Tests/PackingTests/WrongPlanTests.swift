@@ -47,4 +47,10 @@ import Testing
     solution.floors = [ObjectiveFloor(values: [1, 1, 1], atLeast: 2)]
     #expect(WrongPlans.reasons(solution) == ["objective 0 is worth less than 2"])
   }
+
+  @Test func `A plan of options that do not exist is an error`() {
+    var solution = WrongPlans.solution([0, 7], value: 70)
+    solution.floors = [ObjectiveFloor(values: [1, 1, 1], atLeast: 1)]
+    #expect(WrongPlans.reasons(solution) == ["option 7 does not exist or is out of order"])
+  }
 }

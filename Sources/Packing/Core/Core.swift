@@ -10,7 +10,8 @@
 /// 4. A dive fixes most owners and a search over bundles serves the last ones (`Dive`, `searchPart`).
 /// 5. Every bundle within a small reach of the bound is listed; when the list is whole, branch, price and cut over it
 ///    (`PoolSearch`) proves the optimum, or that the reach was too small. When it is not, many dives over a longer one
-///    (`diveOverList`) and larger neighbourhoods (`improveParts`) better the plan, further cases the bound (`CountTree`), and it is tried again.
+///    (`diveOverList`) and larger neighbourhoods (`improveParts`) better the plan, further cases the bound
+///    (`CountTree`), and it is tried again.
 struct Core {
   let problem: PackingProblem
   let floors: [ObjectiveFloor]
@@ -184,8 +185,7 @@ struct Core {
     let list = shortlist(
       at: bottom.prices, bound: priced.columns.bound, limit: effort.listLimit, owners: isOpen, bottom.banned)
     control.note(
-      "dive fixed \(bottom.plan.value / layout.scale), "
-        + "open \(bottom.open.count), list \(list.count)")
+      "dive fixed \(bottom.plan.value / layout.scale), open \(bottom.open.count), list \(list.count)")
     _ = try searchPart(
       layout, list, bottom.open, bottom.plan, &plan, nodeLimit: effort.divingNodes,
       slack: control.request.gap * abs(priced.columns.bound), control)

@@ -1,14 +1,11 @@
 internal import TandemChance
-internal import TandemGLPK
 
 extension PoolSearch {
   /// Looks for a better choice below a node: takes the entries that the linear program likes best, solves again, and
   /// so on to a whole choice. Where that runs below the value to beat, the last entries taken are given back and the
   /// least liked of them is left out, a few times (limited discrepancy search: Harvey and Ginsberg 1995; diving with
   /// cuts in place: Sadykov et al. 2019). What is liked is changed by chance, by no more than `strayingBy`.
-  func dive(
-    below node: Node, toBeat: Double, strayingBy most: Double = 0, _ goesOn: () -> Bool
-  ) throws {
+  func dive(below node: Node, toBeat: Double, strayingBy most: Double = 0, _ goesOn: () -> Bool) throws {
     var levels: [[Decision]] = []
     var retreats = settings.retreats
     while goesOn() {
@@ -37,9 +34,10 @@ extension PoolSearch {
   /// One more dive from the first node while the best choice is poor, led a little astray: most dives end near the value
   /// to beat, and which of them ends above it is a matter of luck. There are linear programs from which nearly none
   /// does, so every round of cuts has a dive.
-  func diveAstray(below node: Node, from basis: Basis, _ goesOn: () -> Bool) throws {
-    if bestValue >= bound - settings.poorChoice * abs(bound) || !goesOn() { return }
+  func diveAstray(below node: Node, _ goesOn: () -> Bool) throws {
+    if divesLeft == 0 || bestValue >= bound - settings.poorChoice * abs(bound) || !goesOn() { return }
     divesLeft -= 1
+    let basis = try master.basis()
     try dive(below: node, toBeat: bestValue, strayingBy: settings.straying, goesOn)
     remark?("dived astray, best \(bestValue / layout.scale)")
     try apply(node.decisions)

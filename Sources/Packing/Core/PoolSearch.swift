@@ -280,7 +280,7 @@ final class PoolSearch {
         close(node.bound)
         return nil
       }
-      if isRoot, divesLeft > 0 { try diveAstray(below: node, from: try master.basis(), goesOn) }
+      if isRoot { try diveAstray(below: node, goesOn) }
       bounds.append(node.bound)
       if bounds.count > 2, bounds[bounds.count - 3] - node.bound < settings.leastGain * (node.bound - target)
       {
@@ -304,10 +304,10 @@ final class PoolSearch {
       let basis = try master.basis()
       let before = bestValue
       try dive(below: node, toBeat: isRoot ? bestValue : value, goesOn)
-      if isRoot { for _ in 0..<divesLeft { try diveAstray(below: node, from: basis, goesOn) } }
       remark?("dived from \(before / layout.scale) to \(bestValue / layout.scale)")
       try apply(node.decisions)
       try master.restore(basis)
+      if isRoot { for _ in 0..<divesLeft { try diveAstray(below: node, goesOn) } }
     }
   }
 

@@ -44,7 +44,7 @@ extension Core {
     /// altogether, and how often.
     var divingList = 300
     var longestDivingList = 150_000
-    var listDives = 20
+    var listDives = 10
     /// With fewer owners than this, counts are split and short lists searched before anything else; with more, counts
     /// are split and cuts priced, and then comes the dive.
     var countOwners = 50

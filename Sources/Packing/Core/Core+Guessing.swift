@@ -16,8 +16,12 @@ extension Core {
     control.enter(.closing)
     var last = guessed
     defer { guessed = last }
-    // A guess that goes this far brings the bound as near to the plan as is asked for, so none need go further.
-    var needed: Double { proof.bound - valueToBeat - control.request.gap * abs(valueToBeat) }
+    // A guess that goes this far brings the bound as near to the plan as is asked for, so none need go further. What is
+    // proven is a whole number, so the last unit counts.
+    var needed: Double {
+      let near = valueToBeat + control.request.gap * abs(valueToBeat)
+      return proof.bound - (near / layout.scale).rounded(.down) * layout.scale
+    }
     var least: Int { isPoor(proof) ? effort.poorGuess : effort.leastGuess }
     while let list = nextList(proof, &last, least: least, most: limit, needed: needed) {
       if try !search(list, reaching: last.reach, proof, nodeLimit: effort.guessingNodes) || canWait { return }

@@ -52,6 +52,9 @@ final class Master {
     var fractions: [(bundle: Int, value: Double)]
     /// What stand-ins take: zero in a solution that keeps all requirements.
     var missing: Double
+    /// The solve stopped where the optimum was certain to be below the cutoff: there are prices that prove it, and no
+    /// fractions.
+    var isCutOff = false
   }
 
   /// A master for the whole problem, or for a part of it: `required` then lists the claimants of the part
@@ -235,11 +238,17 @@ final class Master {
     try model.setColumnLimits(standInOfOwner[owner]!, isDemanded ? .nonNegative : .exactly(0))
   }
 
-  /// Solves from the last basis; nil when the time is up.
-  func solve() throws -> Answer? {
+  /// Solves from the last basis, as far as the optimum may reach `cutoff` (in the problem's units); nil when the time
+  /// is up.
+  func solve(cutoff: Double? = nil) throws -> Answer? {
     var options = LinearOptions()
     options.timeLimit = secondsLeft()
-    guard let solution = try model.solve(options).solution else { return nil }
+    options.cutoff = cutoff
+    let outcome = try model.solve(options)
+    if let cutoff, case .stopped(.cutoff, _) = outcome {
+      return Answer(value: cutoff, fractions: [], missing: 0, isCutOff: true)
+    }
+    guard let solution = outcome.solution else { return nil }
     var fractions: [(bundle: Int, value: Double)] = []
     var missing = 0.0
     for (column, bundle) in bundleOfColumn.enumerated() where solution.columns[column] > 1e-7 {

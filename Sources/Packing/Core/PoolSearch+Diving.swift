@@ -10,7 +10,7 @@ extension PoolSearch {
     var retreats = settings.retreats
     while goesOn() {
       try apply(node.decisions + levels.joined())
-      guard let solved = try solveByInspection(goesOn) else { return }
+      guard let solved = try solveByInspection(least: toBeat + layout.scale, goesOn) else { return }
       // What stands in for a bundle or a limit shows that no choice is left below.
       if solved.bound < toBeat + layout.scale || solved.answer.missing > 1e-6 {
         guard retreats > 0, let last = levels.popLast(), case .taking = last.last else { return }

@@ -217,7 +217,7 @@ final class PoolSearch {
   /// Solves the first node alone, with some of its cuts, and returns the entries that a better choice could hold.
   func survivors(rounds: Int, goesOn: () -> Bool) throws -> [Int] {
     for round in 0...rounds {
-      guard let solved = try solveByInspection(goesOn) else { break }
+      guard let solved = try solveByInspection(least: target, goesOn) else { break }
       bound = min(bound, solved.bound)
       if bound < target { return [] }
       fixByReducedCost(solved)
@@ -259,7 +259,7 @@ final class PoolSearch {
     var bounds: [Double] = []
     var hasDived = false
     while true {
-      guard let solved = try solveByInspection(goesOn) else {
+      guard let solved = try solveByInspection(least: target, goesOn) else {
         isStopped = true
         return nil
       }

@@ -11,9 +11,12 @@ import TandemBench
 struct Main {
   static let usage = """
     usage: instances --out DIR [--family scarce|loose|dense] [--size RxD] [--seeds A-B] [--format lp|mps|both]
+                     [--levels 1|2|3] [--rows all|plain]
 
     Writes the instances of the families (all by default) at a size (2000x100 by default), one file a seed
     (1-1 by default), named FAMILY-RxD-sSEED. LP files maximise; MPS files minimise the negated value.
+    --levels says how many dose levels are options (3 by default); --rows plain leaves out beds and shares.
+    Both make easier instances of the same people and donors, named FAMILY-l1-plain-RxD-sSEED or so.
 
     """
 
@@ -23,6 +26,8 @@ struct Main {
     var size = (recipients: 2_000, donors: 100)
     var seeds: ClosedRange<UInt64> = 1...1
     var formats: Set<String> = ["lp"]
+    var levels = 3
+    var isPlain = false
     var words = Array(CommandLine.arguments.dropFirst())
     while let word = words.first {
       guard words.count > 1 else { refuse("\(word) needs a value") }
@@ -44,6 +49,12 @@ struct Main {
       case "--format":
         guard ["lp", "mps", "both"].contains(value) else { refuse("no format \(value)") }
         formats = value == "both" ? ["lp", "mps"] : [value]
+      case "--levels":
+        guard let count = Int(value), (1...3).contains(count) else { refuse("no number of levels \(value)") }
+        levels = count
+      case "--rows":
+        guard ["all", "plain"].contains(value) else { refuse("no rows \(value)") }
+        isPlain = value == "plain"
       default: refuse("no option \(word)")
       }
     }
@@ -51,7 +62,8 @@ struct Main {
     for family in families {
       for seed in seeds {
         let instance = Instance.generate(
-          family, recipients: size.recipients, donors: size.donors, seed: seed)
+          family, recipients: size.recipients, donors: size.donors, seed: seed, levels: levels,
+          isPlain: isPlain)
         write(instance, to: out, formats)
       }
     }

@@ -69,7 +69,7 @@ extension Instance {
       byRecipient[recipient].append((index, 1))
       islets[Int(option.donor)].append((index, option.islets))
       cells[Int(option.donor)].append((index, option.cd34))
-      rooms[centre[recipient]].append((index, 1))
+      if !beds.isEmpty { rooms[centre[recipient]].append((index, 1)) }
     }
     var all: [(label: String, members: [(Int, Int64)], limit: (isAtLeast: Bool, bound: Int64))] = []
     for (r, members) in byRecipient.enumerated() { all.append(("once\(r)", members, (false, 1))) }

@@ -23,13 +23,21 @@ extension Instance {
   ///   be served (real yields of about 480,000 IEQ serve fewer; the families are about the solvers);
   /// - CD34+ cells: lognormal with SD / mean = 0.4 and a floor of 3 or 4 million a kg;
   /// - value: urgency and waiting time of the person, match of the pair, times the level's factor.
-  public static func generate(_ family: Family, recipients: Int, donors: Int, seed: UInt64) -> Instance {
+  ///
+  /// With fewer `levels`, only the lowest doses are options; `isPlain` leaves out beds and shares. Such instances are
+  /// easier, and people, donors and pairs the same.
+  public static func generate(
+    _ family: Family, recipients: Int, donors: Int, seed: UInt64, levels: Int = 3, isPlain: Bool = false
+  ) -> Instance {
+    let kind = (levels < 3 ? "-l\(levels)" : "") + (isPlain ? "-plain" : "")
     var instance = Instance(
-      name: "\(family.rawValue)-\(recipients)x\(donors)-s\(seed)", recipientCount: recipients)
+      name: "\(family.rawValue)\(kind)-\(recipients)x\(donors)-s\(seed)", recipientCount: recipients)
     let people = People(recipients, family, donors: donors, seed: seed)
     instance.centre = people.centre
     instance.groups = people.groups
-    instance.shares = [(group: 0, numerator: 2, denominator: 5), (group: 1, numerator: 1, denominator: 25)]
+    if !isPlain {
+      instance.shares = [(group: 0, numerator: 2, denominator: 5), (group: 1, numerator: 1, denominator: 25)]
+    }
     var chance = SplitMix(seed: seed, key: 2)
     for _ in 0..<donors {
       instance.isletYield.append(
@@ -37,8 +45,8 @@ extension Instance {
       instance.cd34Yield.append(
         Int64(chance.lognormal(mean: family.servedByOneDonor * 35 * 74 * 1.1, relativeSD: 0.4)))
     }
-    instance.drawBeds(family, &chance)
-    instance.drawOptions(family, people, seed)
+    if !isPlain { instance.drawBeds(family, &chance) }
+    instance.drawOptions(family, people, seed, levels)
     return instance
   }
 
@@ -54,7 +62,7 @@ extension Instance {
     }
   }
 
-  private mutating func drawOptions(_ family: Family, _ people: People, _ seed: UInt64) {
+  private mutating func drawOptions(_ family: Family, _ people: People, _ seed: UInt64, _ levels: Int) {
     for donor in isletYield.indices {
       var chance = SplitMix(seed: seed, key: 3, UInt64(donor))
       let blood = BloodGroup.draw(&chance)
@@ -66,7 +74,7 @@ extension Instance {
         let match = 60 * chance.unit() * chance.unit()
         let worth = people.urgency[recipient] + match
         let kg = people.weightKg[recipient]
-        for (level, dose) in Instance.levels.enumerated() {
+        for (level, dose) in Instance.levels.prefix(levels).enumerated() {
           let islets = Int64(dose.ieqPerKg * kg)
           let cd34 = people.cd34Floor[recipient]
           guard islets <= isletYield[donor], cd34 <= cd34Yield[donor] else { break }

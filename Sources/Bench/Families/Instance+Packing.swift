@@ -20,7 +20,7 @@ extension Instance {
       problem.options.add(claimant: recipient, value: option.value, groups: groups[recipient])
       problem.options.use(option.islets, of: islets[donor])
       problem.options.use(option.cd34, of: cells[donor])
-      problem.options.use(1, of: rooms[centre[recipient]])
+      if !rooms.isEmpty { problem.options.use(1, of: rooms[centre[recipient]]) }
     }
     problem.rules = shares.map { .share(of: $0.group, .atLeast, $0.numerator, outOf: $0.denominator) }
     return problem

@@ -10,7 +10,7 @@ public struct Instance: Sendable {
   public var isletYield: [Int64] = []
   /// What each donor has in stem cells.
   public var cd34Yield: [Int64] = []
-  /// How many beds each centre has.
+  /// How many beds each centre has; empty where beds are not counted.
   public var beds: [Int64] = []
   /// The centre of each recipient.
   public var centre: [Int] = []

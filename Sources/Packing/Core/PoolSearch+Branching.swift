@@ -236,16 +236,3 @@ extension PoolSearch {
     }
   }
 }
-
-extension PoolSearch.Decision {
-  /// The other side of the split.
-  var opposite: PoolSearch.Decision {
-    switch self {
-    case .serving(let service, let isServed): .serving(service, !isServed)
-    case .atLeast(let counter, let count): .atMost(counter: counter, count - 1)
-    case .atMost(let counter, let count): .atLeast(counter: counter, count + 1)
-    case .taking(let entry): .leaving(entry)
-    case .leaving(let entry): .taking(entry)
-    }
-  }
-}

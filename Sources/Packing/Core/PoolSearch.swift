@@ -1,5 +1,4 @@
 internal import TandemChance
-internal import TandemGLPK
 
 /// Branch, price and cut over a finite pool of bundles: the exact choice of one bundle an owner, at most.
 ///
@@ -9,60 +8,6 @@ internal import TandemGLPK
 /// when owners differ), with strong branching. Every bound is recomputed from rounded prices in exact
 /// arithmetic.
 final class PoolSearch {
-  /// One side of a split.
-  enum Decision: Sendable, Hashable {
-    /// The claimant is served or not: by this slot when one is named, by this owner when one is named, or at all.
-    case serving(Service, Bool)
-    /// The count is no less, or no more, than this.
-    case atLeast(counter: Int, Int)
-    case atMost(counter: Int, Int)
-    /// The entry is part of the choice, or not.
-    case taking(Int32)
-    case leaving(Int32)
-  }
-
-  /// A claimant and what serves it; -1 where that is left open.
-  struct Service: Sendable, Hashable {
-    var claimant: Int32
-    var owner: Int32 = -1
-    var slot: Int32 = -1
-  }
-
-  struct Settings {
-    var nodeLimit = 1000
-    /// Stop when the bound is no more than this above the value, relative to it.
-    var gap = 0.0
-    /// Stop when the bound is no more than this above the value (scaled).
-    var slack = 0.0
-    var rootCutRounds = 30
-    var nodeCutRounds = 2
-    /// Cutting goes on while two rounds close this share of what is left.
-    var leastGain = 0.02
-    /// Candidates of each kind for strong branching.
-    var countProbes = 4
-    var probes = 2
-    /// How often a dive may go back a step; every so many nodes there is one.
-    var retreats = 8
-    var nodesToDive = 6
-    /// How many dives of the first node are led astray, and by how much at most, while the best choice is farther than
-    /// `poorChoice` below the bound, relative to it.
-    var moreDives = 0
-    var straying = 0.15
-    var poorChoice = 0.0
-    var seed: UInt64 = 1
-    /// How many cuts without a price make it worth to sort them out.
-    var idleCuts = 10
-  }
-
-  struct Node {
-    var decisions: [Decision]
-    var bound: Double
-    /// What the linear program was worth after a few steps.
-    var estimate = Double.infinity
-    /// Where its parent's linear program ended.
-    var basis: Basis?
-  }
-
   let layout: Layout
   let pool: BundlePool
   let master: Master

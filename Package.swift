@@ -72,7 +72,8 @@ let package = Package(
       cSettings: [.headerSearchPath("../CGLPK"), .define("_DEFAULT_SOURCE")],
       linkerSettings: [.linkedLibrary("glpk")]),
     room("GLPK", c: ["CTandemGuard"]),
-    room("Packing", knows: ["Chance", "GLPK", "Parallel"]),
+    room("Simplex", knows: ["GLPK"]),
+    room("Packing", knows: ["Chance", "GLPK", "Parallel", "Simplex"]),
     room("Models", knows: ["Files", "GLPK"]),
     room(
       "Allocation",
@@ -163,6 +164,7 @@ let package = Package(
     .testTarget(
       name: "GLPKTests", dependencies: ["CTandemGuard", "TandemChance", "TandemGLPK", "TestSupport"],
       swiftSettings: strict),
+    tests(of: "Simplex", with: ["Chance", "GLPK"]),
     tests(of: "Packing", with: ["Chance", "GLPK"]),
     tests(of: "Models", with: ["Bench", "Chance", "Files", "GLPK"]),
     tests(

@@ -1,4 +1,5 @@
 internal import TandemGLPK
+internal import TandemSimplex
 
 /// Cuts in the linear program: over a finite pool of bundles, or priced while bundles are still made.
 extension Master {
@@ -12,7 +13,7 @@ extension Master {
       columns.append(Int32(column))
       values.append(factor)
     }
-    cutRow.append(Int32(try model.addRow(.atMost(cut.limit), columns: columns, values: values)))
+    cutRow.append(Int32(model.addRow(.atMost(cut.limit), columns: columns, values: values)))
     cuts.append(cut)
   }
 
@@ -37,7 +38,7 @@ extension Master {
       let excess = cut.rows.filter { Int($0) >= firstCoupling }.map { $0 - Int32(firstCoupling) }
       cutRow.append(
         Int32(
-          try model.addRow(
+          model.addRow(
             .atMost(row.limit), columns: excess + columns[place],
             values: [Double](repeating: -1, count: excess.count) + values[place])))
       cuts.append(row)
@@ -47,7 +48,7 @@ extension Master {
 
   /// Forgets those of the cuts without a price that the basis does not lean on, and returns the prices of the others.
   func forgetIdleCuts(_ prices: CutPrices) throws -> CutPrices {
-    let standing = try model.basis().rows
+    let standing = model.basis().rows
     let idle = prices.price.indices.filter { prices.price[$0] == 0 && standing[Int(cutRow[$0])] == .basic }
     if idle.isEmpty { return prices }
     _ = try drop(cuts: idle)
@@ -65,7 +66,7 @@ extension Master {
   /// basis that is left is one.
   func drop(cuts gone: [Int]) throws -> [Int] {
     let rows = gone.map { Int(cutRow[$0]) }
-    try model.removeRows(rows)
+    model.removeRows(rows)
     let isGone = Set(gone)
     cuts = cuts.indices.filter { !isGone.contains($0) }.map { cuts[$0] }
     cutRow = cutRow.indices.filter { !isGone.contains($0) }.map { cutRow[$0] }

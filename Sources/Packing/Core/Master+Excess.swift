@@ -1,4 +1,5 @@
 internal import TandemGLPK
+internal import TandemSimplex
 
 /// What it costs in the linear program to go beyond a coupling or a limit on a count.
 extension Master {
@@ -10,10 +11,10 @@ extension Master {
   func chargeExcess(_ times: Double) throws {
     let full = layout.couplingPenalty / layout.scale
     for (row, column) in excessOfCoupling.enumerated() {
-      try model.setObjective(column, -min(full, times * worthOfUse.couplings[row]))
+      model.setObjective(column, -min(full, times * worthOfUse.couplings[row]))
     }
     for column in excessOfCounter.joined() {
-      try model.setObjective(column, -min(full, times * worthOfUse.count))
+      model.setObjective(column, -min(full, times * worthOfUse.count))
     }
   }
 }

@@ -1,4 +1,5 @@
 internal import TandemGLPK
+internal import TandemSimplex
 
 /// The restricted master: GLPK's linear program over some of the pool's bundles.
 ///
@@ -13,7 +14,7 @@ internal import TandemGLPK
 /// tolerances.
 final class Master {
   let layout: Layout
-  let model: LinearModel
+  let model = LinearProgram()
   let couplingLimit: [Double]
   private let isContested: [Bool]?
   var ownerRow: [Int32]
@@ -68,24 +69,23 @@ final class Master {
     self.isContested = isContested
     self.layout = layout
     self.couplingLimit = couplingLimit ?? layout.couplingLimit
-    model = try LinearModel(.maximize)
     ownerRow = [Int32](repeating: -1, count: layout.ownerCount)
     claimantRow = [Int32](repeating: -1, count: layout.claimantCount)
     for limit in self.couplingLimit {
-      couplingRow.append(Int32(try model.addRow(.atMost(limit))))
+      couplingRow.append(Int32(model.addRow(.atMost(limit))))
     }
     for row in self.couplingLimit.indices {
       excessOfCoupling.append(columnCount)
       try addStandIn(row: couplingRow[row], factor: -1, cost: layout.couplingPenalty / layout.scale)
     }
     for claimant in required ?? (0..<layout.claimantCount).filter({ layout.penalty[$0] > 0 }) {
-      claimantRow[claimant] = Int32(try model.addRow(.exactly(1)))
+      claimantRow[claimant] = Int32(model.addRow(.exactly(1)))
       try addStandIn(row: claimantRow[claimant], factor: 1, cost: layout.penalty[claimant] / layout.scale)
     }
   }
 
   private func addStandIn(row: Int32, factor: Double, cost: Double) throws {
-    try model.addColumn(objective: -cost, rows: [row], values: [factor])
+    model.addColumns(objective: [-cost], starts: [0, 1], rows: [row], values: [factor])
     bundleOfColumn.append(-1)
     forbidden.append(false)
   }
@@ -107,7 +107,7 @@ final class Master {
       forbidden.append(false)
       objective.append(pool.value[bundle] / layout.scale)
       let owner = Int(pool.owner[bundle])
-      if ownerRow[owner] < 0 { ownerRow[owner] = Int32(try model.addRow(.atMost(1))) }
+      if ownerRow[owner] < 0 { ownerRow[owner] = Int32(model.addRow(.atMost(1))) }
       rows.append(ownerRow[owner])
       values.append(1)
       var used: [(row: Int32, factor: Double)] = []
@@ -115,7 +115,7 @@ final class Master {
         let slot = Int(pool.slot[position])
         let claimant = Int(layout.claimant[slot])
         if claimantRow[claimant] < 0, isContested?[claimant] ?? true {
-          claimantRow[claimant] = Int32(try model.addRow(.atMost(1)))
+          claimantRow[claimant] = Int32(model.addRow(.atMost(1)))
         }
         if claimantRow[claimant] >= 0 {
           rows.append(claimantRow[claimant])
@@ -153,9 +153,8 @@ final class Master {
       starts.append(Int32(rows.count))
     }
     if objective.isEmpty { return }
-    try model.addColumns(
-      objective: objective, limits: [Limits](repeating: .nonNegative, count: objective.count), starts: starts,
-      rows: rows, values: values)
+    model.addColumns(
+      objective: objective, starts: starts, rows: rows, values: values)
   }
 
   /// Adds a row that counts, without limits as yet, and returns its index. Dear stand-ins keep the program feasible
@@ -169,7 +168,7 @@ final class Master {
       columns.append(Int32(column))
       values.append(Double(count))
     }
-    let row = Int32(try model.addRow(.free, columns: columns, values: values))
+    let row = Int32(model.addRow(.free, columns: columns, values: values))
     excessOfCounter.append([columnCount, columnCount + 1])
     for factor in [1.0, -1.0] {
       try addStandIn(row: row, factor: factor, cost: layout.couplingPenalty / layout.scale)
@@ -181,7 +180,7 @@ final class Master {
   /// Limits what the row counts.
   func limitCounter(_ index: Int, from least: Double, to most: Double) throws {
     counters[index].limits = Limits(from: least, to: most)
-    try model.setRowLimits(Int(counters[index].row), counters[index].limits)
+    model.setRowLimits(Int(counters[index].row), counters[index].limits)
   }
 
   /// Puts limits on counts in force, and no others; prices of theirs stand behind those of the couplings. `rows` tells
@@ -215,14 +214,14 @@ final class Master {
   /// Forbids or allows again the bundle in the linear program.
   func forbid(_ bundle: Int, _ isForbidden: Bool) throws {
     guard let column = columnOfBundle[bundle] else { return }
-    try model.setColumnLimits(Int(column), isForbidden ? .exactly(0) : .nonNegative)
+    model.setColumnLimits(Int(column), isForbidden ? .exactly(0) : .nonNegative)
     forbidden[Int(column)] = isForbidden
   }
 
   /// Puts the bundle into every solution, or lets it go again.
   func fix(_ bundle: Int, _ isFixed: Bool) throws {
     guard let column = columnOfBundle[bundle] else { return }
-    try model.setColumnLimits(Int(column), isFixed ? .exactly(1) : .nonNegative)
+    model.setColumnLimits(Int(column), isFixed ? .exactly(1) : .nonNegative)
     forbidden[Int(column)] = false
   }
 
@@ -234,31 +233,33 @@ final class Master {
       standInOfOwner[owner] = columnCount
       try addStandIn(row: ownerRow[owner], factor: 1, cost: layout.demandPenalty / layout.scale)
     }
-    try model.setRowLimits(Int(ownerRow[owner]), isDemanded ? .exactly(1) : .atMost(1))
-    try model.setColumnLimits(standInOfOwner[owner]!, isDemanded ? .nonNegative : .exactly(0))
+    model.setRowLimits(Int(ownerRow[owner]), isDemanded ? .exactly(1) : .atMost(1))
+    model.setColumnLimits(standInOfOwner[owner]!, isDemanded ? .nonNegative : .exactly(0))
   }
 
   /// Solves from the last basis, as far as the optimum may reach `cutoff` (in the problem's units); nil when the time
   /// is up.
   func solve(cutoff: Double? = nil) throws -> Answer? {
-    var options = LinearOptions()
+    var options = LinearProgram.Options()
     options.timeLimit = secondsLeft()
     options.cutoff = cutoff
-    let outcome = try model.solve(options)
-    if let cutoff, case .stopped(.cutoff, _) = outcome {
-      return Answer(value: cutoff, fractions: [], missing: 0, isCutOff: true)
+    let value: Double
+    switch try model.solve(options) {
+    case .optimal(let optimum): value = optimum
+    case .stopped(.cutoff): return Answer(value: cutoff ?? 0, fractions: [], missing: 0, isCutOff: true)
+    default: return nil
     }
-    guard let solution = outcome.solution else { return nil }
+    let columns = model.columnValues()
     var fractions: [(bundle: Int, value: Double)] = []
     var missing = 0.0
-    for (column, bundle) in bundleOfColumn.enumerated() where solution.columns[column] > 1e-7 {
+    for (column, bundle) in bundleOfColumn.enumerated() where columns[column] > 1e-7 {
       if bundle < 0 {
-        missing += solution.columns[column]
+        missing += columns[column]
       } else {
-        fractions.append((Int(bundle), solution.columns[column]))
+        fractions.append((Int(bundle), columns[column]))
       }
     }
-    return Answer(value: solution.value, fractions: fractions, missing: missing)
+    return Answer(value: value, fractions: fractions, missing: missing)
   }
 
   /// Demands that the claimant is served, or lets it go again. A claimant without a row gets one.
@@ -270,7 +271,7 @@ final class Master {
         if serves { columns.append(Int32(column)) }
       }
       claimantRow[claimant] = Int32(
-        try model.addRow(.atMost(1), columns: columns, values: [Double](repeating: 1, count: columns.count)))
+        model.addRow(.atMost(1), columns: columns, values: [Double](repeating: 1, count: columns.count)))
     }
     if standInOfClaimant[claimant] == nil {
       standInOfClaimant[claimant] = columnCount
@@ -278,24 +279,23 @@ final class Master {
     }
     demandedClaimant[claimant] = isDemanded
     let isRequired = layout.penalty[claimant] > 0
-    try model.setRowLimits(Int(claimantRow[claimant]), isDemanded || isRequired ? .exactly(1) : .atMost(1))
-    try model.setColumnLimits(standInOfClaimant[claimant]!, isDemanded ? .nonNegative : .exactly(0))
+    model.setRowLimits(Int(claimantRow[claimant]), isDemanded || isRequired ? .exactly(1) : .atMost(1))
+    model.setColumnLimits(standInOfClaimant[claimant]!, isDemanded ? .nonNegative : .exactly(0))
   }
 
   /// The basis that the last solve left.
-  func basis() throws -> Basis { try model.basis() }
+  func basis() throws -> Basis { model.basis() }
 
   /// Starts the next solve from a basis; rows and columns that have come since then stand aside.
   func restore(_ basis: Basis) throws {
-    try model.setBasis(basis.extended(rows: model.rowCount, columns: model.columnCount))
+    model.setBasis(basis.extended(rows: model.rowCount, columns: model.columnCount))
   }
 
   /// Takes at most `steps` simplex steps towards the optimum; false when there is none. Prices can be asked
   /// for even when the steps did not suffice: after dual steps they still prove a bound.
   func approach(steps: Int) throws -> Bool {
-    var options = LinearOptions()
+    var options = LinearProgram.Options()
     options.stepLimit = steps
-    options.method = .dual
     if case .infeasible = try model.solve(options) { return false }
     return true
   }
@@ -315,7 +315,7 @@ final class Master {
 
   /// The prices of the last solve.
   func prices() throws -> Charges {
-    let dual = try model.rowPrices()
+    let dual = model.rowPrices()
     var prices = Prices(
       claimant: [Double](repeating: 0, count: layout.claimantCount),
       coupling: [Double](repeating: 0, count: layout.couplingCount))

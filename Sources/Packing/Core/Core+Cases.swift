@@ -121,7 +121,8 @@ extension Core {
     var core = Core(of: layout, crew(of: own, layout), in: self)
     if let cuts = own.prices.cuts { core.beginning.cuts = cuts.active }
     let proof = RootProof(prices: own.prices, bound: own.proven ?? own.bound)
-    let proven = try control.inCase(elsewhere: whole(elsewhere)) { try search(&core, proof) }
+    // The plan at hand may be one of a case that is closed.
+    let proven = try control.inCase(elsewhere: whole(max(plan.value, elsewhere))) { try search(&core, proof) }
     if let proven { own.bound = min(own.bound, Double(proven) * layout.scale) }
     pool = core.pool
     guard core.plan.isFeasible(layout) else { return }
@@ -166,7 +167,7 @@ extension Core {
       fractions = columns.fractions
       control.note(
         "tightened by \(cuts.count) cuts to \(own.bound / layout.scale) in \(columns.rounds) rounds")
-      prove(max(own.bound, elsewhere))
+      prove(max(plan.value, own.bound, elsewhere))
       most = max(most, before - own.bound)
       poorRounds = before - own.bound < most * effort.leastCutGain ? poorRounds + 1 : 0
     }

@@ -109,14 +109,14 @@ import Testing
       let features = Features(rawValue: Int(chance.next() % (1 << UInt64(Features.count))))
       let problem = randomProblem(&chance, claimants: 8, owners: 4, features: features)
       let layout = Layout(problem)
-      let master = try Master(layout)
+      let master = Master(layout)
       var pool = BundlePool()
       let bundles = PricingCrew(layout, threads: 1).sweep(layout, at: .nothing(layout)).bundles
-      try master.add(bundles.filter { !$0.isEmpty }.map { pool.add($0, layout).bundle }, pool)
+      master.add(bundles.filter { !$0.isEmpty }.map { pool.add($0, layout).bundle }, pool)
       var last = Double.infinity
       var free: Double?
       for charge in [0.01, 1, 10, .infinity] {
-        try master.chargeExcess(charge)
+        master.chargeExcess(charge)
         guard let answer = try master.solve() else { return }
         let close = 1e-7 * max(1, abs(answer.value))
         try hold(answer.value <= last + close, "\(answer.value) at \(charge), \(last) at less")
@@ -216,10 +216,10 @@ import Testing
       let search = HalfCutSearch(layout, couplingLimit: layout.couplingLimit)
       let cuts = search.violated(fractions, pool, known: [], limit: 20)
       cutsSeen += cuts.count
-      let bundles = try PoolSearch(
+      let bundles = PoolSearch(
         layout, pool, toBeat: 0, required: [], couplingLimit: layout.couplingLimit, start: [],
         settings: PoolSearch.Settings())
-      for cut in cuts { try bundles.add(cut) }
+      for cut in cuts { bundles.add(cut) }
       for _ in 0..<200 {
         // A whole choice at random, one bundle an owner, nobody served twice, no coupling exceeded.
         var plan = Assembly(layout)

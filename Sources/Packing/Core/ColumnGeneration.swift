@@ -50,7 +50,7 @@ struct ColumnGeneration {
         isComplete = true
         return
       }
-      let dual = try master.prices()
+      let dual = master.prices()
       var weight = estimate.isFinite ? smoothing : 0
       while goesOn() {
         let trial = mix(center, dual.prices, weight, layout)
@@ -79,7 +79,7 @@ struct ColumnGeneration {
           center = trial
         }
         if !fresh.isEmpty {
-          try master.add(fresh, pool)
+          master.add(fresh, pool)
           break
         }
         let isMet = estimate - masterValue * layout.scale <= tolerance

@@ -72,13 +72,13 @@ extension Core {
   ) throws -> Broken? {
     let master = priced.master
     let most = abs(priced.columns.bound) * 0.005
-    let basis = try master.basis()
+    let basis = master.basis()
     func loss(_ limit: CountLimit) throws -> Double {
       let limits = limits + [limit]
-      try master.keep(limits, rows: rows)
-      try master.restore(basis)
+      master.keep(limits, rows: rows)
+      master.restore(basis)
       guard try master.approach(steps: 20) else { return .infinity }
-      let charges = try master.prices()
+      let charges = master.prices()
       var value = charges.owners.reduce(0, +) + constantPart(layout, charges.prices)
       for (price, limit) in zip(charges.prices.coupling[layout.couplingCount...], limits) {
         value += price * Double(limit.isMost ? limit.limit : -limit.limit)

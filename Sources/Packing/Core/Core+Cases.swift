@@ -7,8 +7,8 @@ extension Core {
   /// of what separates the bound from the best plan: inside a case such a count is whole, so dives and lists know it.
   mutating func closeByCases(_ proof: RootProof, _ priced: Priced) throws {
     let counters = Counter.all(layout)
-    let rows = try counters.map { counter in try priced.master.addCounter(pool) { counter.count($0, $1) } }
-    defer { try? priced.master.keep([], rows: rows) }
+    let rows = counters.map { counter in priced.master.addCounter(pool) { counter.count($0, $1) } }
+    defer { priced.master.keep([], rows: rows) }
     var best = Case(proof)
     best.proven = proof.bound
     var others: [Case] = []
@@ -61,7 +61,7 @@ extension Core {
   private mutating func close(
     _ own: inout Case, _ counters: [Counter], _ rows: [Int], _ master: Master, others: [Case]
   ) throws {
-    try master.keep(own.limits, rows: rows)
+    master.keep(own.limits, rows: rows)
     control.note(
       "case of \(own.limits.count) limits, \(others.count) others, bound \(own.bound / layout.scale)")
     var isStuck = true
@@ -85,10 +85,10 @@ extension Core {
 
   /// The sides in the order of what they promise, as far as the columns at hand tell.
   private func preferred(_ sides: [Case], _ rows: [Int], _ master: Master) throws -> [Case] {
-    let basis = try master.basis()
+    let basis = master.basis()
     let worth = try sides.map { side in
-      try master.keep(side.limits, rows: rows)
-      try master.restore(basis)
+      master.keep(side.limits, rows: rows)
+      master.restore(basis)
       guard let answer = try master.solve(), answer.missing < 1e-6 else { return -Double.infinity }
       return answer.value
     }
@@ -102,7 +102,7 @@ extension Core {
   ) throws -> ColumnGeneration {
     let layout = self.layout.limited(by: own.limits, of: counters)
     let crew = crew(of: own, layout)
-    try master.keep(own.limits, rows: rows)
+    master.keep(own.limits, rows: rows)
     let priced = try price(layout, crew, master, from: own.prices, smoothing: 0, prunedBelow: prunedBelow)
     own.bound = min(own.bound, priced.columns.bound)
     own.estimate = own.bound
@@ -139,7 +139,7 @@ extension Core {
   ) throws {
     own.isTight = true
     if effort.cutRounds == 0 { return }
-    try master.keep(own.limits, rows: rows)
+    master.keep(own.limits, rows: rows)
     guard var fractions = try master.solve()?.fractions else { return }
     let layout = self.layout.limited(by: own.limits, of: counters)
     let crew = crew(of: own, layout)
@@ -154,7 +154,7 @@ extension Core {
       }
       if cuts.isEmpty { break }
       known.formUnion(cuts)
-      try master.add(cuts, pool)
+      master.add(cuts, pool)
       let before = own.bound
       var columns = ColumnGeneration(start: own.prices, estimate: .infinity)
       columns.smoothing = 0
@@ -172,7 +172,7 @@ extension Core {
       poorRounds = before - own.bound < most * effort.leastCutGain ? poorRounds + 1 : 0
     }
     if let cuts = own.prices.cuts, cuts.index === master.cutIndex {
-      own.prices.cuts = try master.forgetIdleCuts(cuts)
+      own.prices.cuts = master.forgetIdleCuts(cuts)
     }
     own.proven = own.bound
     own.estimate = own.bound

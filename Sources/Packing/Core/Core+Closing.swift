@@ -111,12 +111,12 @@ extension Core {
       settings.moreDives = dives
       settings.poorChoice = max(effort.poorPlan, control.request.gap)
       settings.seed = control.request.seed
-      let search = try PoolSearch(
+      let search = PoolSearch(
         layout, entries, toBeat: toBeat, incumbent: known, required: required,
         couplingLimit: layout.couplingLimit, start: start, settings: settings)
       search.limit { [control] in control.secondsLeft }
       search.remark = { [control] in control.note($0) }
-      for cut in beginning.cuts where cut.fits(layout) { try search.add(cut) }
+      for cut in beginning.cuts where cut.fits(layout) { search.add(cut) }
       return search
     }
     // Most of a long list goes at the first node, and then weighs on no other. Dives take place at the first.

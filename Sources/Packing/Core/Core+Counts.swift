@@ -15,8 +15,8 @@ extension Core {
   mutating func closeFromCounts(_ proof: RootProof, _ priced: Priced) throws {
     control.enter(.closing)
     let counters = Counter.all(layout)
-    let rows = try counters.map { counter in try priced.master.addCounter(pool) { counter.count($0, $1) } }
-    defer { try? priced.master.keep([], rows: rows) }
+    let rows = counters.map { counter in priced.master.addCounter(pool) { counter.count($0, $1) } }
+    defer { priced.master.keep([], rows: rows) }
     var open = [Case(proof)]
     var settled = -Double.infinity
     var steps = 0
@@ -58,7 +58,7 @@ extension Core {
     if own.proven == nil {
       var priced = whole
       if !own.limits.isEmpty {
-        try whole.master.keep(own.limits, rows: rows)
+        whole.master.keep(own.limits, rows: rows)
         priced = try price(layout, crew, whole.master, from: own.prices, smoothing: 0)
       }
       own.proven = priced.columns.bound

@@ -26,9 +26,9 @@ extension Core {
     _ layout: Layout, _ crew: PricingCrew, from start: Prices, estimate: Double = .infinity
   ) throws -> Priced {
     if control.phase != .closing { control.enter(.columns) }
-    let master = try Master(layout)
+    let master = Master(layout)
     master.secondsLeft = { [control] in control.secondsLeft }
-    try master.add(promising(start, layout), pool)
+    master.add(promising(start, layout), pool)
     return try price(layout, crew, master, from: start, estimate: estimate)
   }
 
@@ -44,13 +44,13 @@ extension Core {
     // While columns are few, the full charge for excess would be a price of many couplings, and sweeps at such prices
     // make bundles of no use. A lower one only allows more, so what it proves holds.
     for charge in [1, 10, Double.infinity] {
-      try master.chargeExcess(charge)
+      master.chargeExcess(charge)
       try columns.run(
         layout, master, crew, &pool, tolerance: 0.4 * layout.scale, warmNodes: effort.warmNodes,
         pricingNodes: pricingNodes, prunedBelow: enough, goesOn: { [control] in control.hasTime })
       if columns.missing < 1e-6 || columns.bound < enough || !control.hasTime { break }
     }
-    try master.chargeExcess(.infinity)
+    master.chargeExcess(.infinity)
     control.bundles = max(control.bundles, pool.count)
     control.note(
       "priced in \(columns.rounds) rounds: \(master.columnCount) columns, master \(columns.masterValue), "

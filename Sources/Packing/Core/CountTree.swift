@@ -97,16 +97,16 @@ extension Core {
     var bestScore = -1.0
     for (counter, sum, _) in broken.prefix(6) {
       let one = counters[counter]
-      let row = try priced.master.addCounter(pool) { one.count($0, $1) }
+      let row = priced.master.addCounter(pool) { one.count($0, $1) }
       var losses: [Double] = []
       for isMost in [true, false] {
         let limit = sum.rounded(.down)
-        try priced.master.limitCounter(
+        priced.master.limitCounter(
           row, from: isMost ? -.infinity : limit + 1, to: isMost ? limit : .infinity)
         let answer = try priced.master.solve()
         losses.append(max(priced.columns.masterValue - (answer?.value ?? priced.columns.masterValue), 1))
       }
-      try priced.master.limitCounter(row, from: -.infinity, to: .infinity)
+      priced.master.limitCounter(row, from: -.infinity, to: .infinity)
       let score = losses[0] * losses[1]
       if score > bestScore {
         bestScore = score

@@ -31,7 +31,7 @@ struct Dive {
     var banned = [Bool](repeating: false, count: layout.slotCount)
     var isFixed = [Bool](repeating: false, count: layout.ownerCount)
     var changed: [Int] = []
-    defer { for bundle in changed { try? master.fix(bundle, false) } }
+    defer { for bundle in changed { master.fix(bundle, false) } }
     var result: Bottom?
     // The master comes with its columns complete, so the first step needs no pricing; afterwards only owners
     // that lost a bundle do.
@@ -55,7 +55,7 @@ struct Dive {
           if try reprice(open, master, crew, &pool, banned) == nil { break }
         }
         result = Bottom(
-          plan: plan, open: open, banned: banned, prices: try master.prices().prices)
+          plan: plan, open: open, banned: banned, prices: master.prices().prices)
         break
       }
       // Whole ones at once, the greatest first, as far as enough stay open; else the largest fraction.
@@ -67,7 +67,7 @@ struct Dive {
       }
       for bundle in chosen {
         fix(bundle, pool, &plan, &banned, &isFixed)
-        try master.fix(bundle, true)
+        master.fix(bundle, true)
         changed.append(bundle)
       }
       for column in master.bundleOfColumn where column >= 0 {
@@ -83,7 +83,7 @@ struct Dive {
         }
         if conflicts {
           isHit[Int(pool.owner[bundle])] = true
-          try master.forbid(bundle, true)
+          master.forbid(bundle, true)
           changed.append(bundle)
         }
       }
@@ -95,7 +95,7 @@ struct Dive {
   private func reprice(
     _ owners: [Int], _ master: Master, _ crew: PricingCrew, _ pool: inout BundlePool, _ banned: [Bool]
   ) throws -> Master.Answer? {
-    let dual = try master.prices()
+    let dual = master.prices()
     let folded = layout.folded(dual.prices)
     var fresh: [Int] = []
     for owner in owners {
@@ -105,7 +105,7 @@ struct Dive {
       if !master.holds(entry) { fresh.append(entry) }
     }
     if fresh.isEmpty { return nil }
-    try master.add(fresh, pool)
+    master.add(fresh, pool)
     return try master.solve()
   }
 

@@ -4,7 +4,7 @@ internal import TandemSimplex
 /// Cuts in the linear program: over a finite pool of bundles, or priced while bundles are still made.
 extension Master {
   /// Adds a cut over the bundles that are columns now and those to come.
-  func add(_ cut: BundleCut) throws {
+  func add(_ cut: BundleCut) {
     var columns = cut.excess.map { Int32($0.coupling) }
     var values = cut.excess.map(\.factor)
     for (column, bundle) in bundleOfColumn.enumerated() where bundle >= 0 {
@@ -18,7 +18,7 @@ extension Master {
   }
 
   /// Adds cuts that bundles still to be made will know as well.
-  func add(_ more: [HalfCut], _ pool: BundlePool) throws {
+  func add(_ more: [HalfCut], _ pool: BundlePool) {
     let first = cuts.count
     let index = CutIndex((cutIndex?.cuts ?? []) + more, layout)
     var columns = [[Int32]](repeating: [], count: more.count)
@@ -47,11 +47,11 @@ extension Master {
   }
 
   /// Forgets those of the cuts without a price that the basis does not lean on, and returns the prices of the others.
-  func forgetIdleCuts(_ prices: CutPrices) throws -> CutPrices {
+  func forgetIdleCuts(_ prices: CutPrices) -> CutPrices {
     let standing = model.basis().rows
     let idle = prices.price.indices.filter { prices.price[$0] == 0 && standing[Int(cutRow[$0])] == .basic }
     if idle.isEmpty { return prices }
-    _ = try drop(cuts: idle)
+    _ = drop(cuts: idle)
     let isIdle = Set(idle)
     let kept = prices.index.cuts.indices.filter { !isIdle.contains($0) }
     let index = CutIndex(kept.map { prices.index.cuts[$0] }, layout)
@@ -64,7 +64,7 @@ extension Master {
 
   /// Forgets cuts, by their indices in rising order, and returns the rows that are gone. Where they are basic, the
   /// basis that is left is one.
-  func drop(cuts gone: [Int]) throws -> [Int] {
+  func drop(cuts gone: [Int]) -> [Int] {
     let rows = gone.map { Int(cutRow[$0]) }
     model.removeRows(rows)
     let isGone = Set(gone)

@@ -1,4 +1,3 @@
-internal import TandemGLPK
 internal import TandemSimplex
 
 /// What it costs in the linear program to go beyond a coupling or a limit on a count.
@@ -8,7 +7,7 @@ extension Master {
   ///
   /// A lower charge bounds the prices of couplings from above (the box step: Marsten, Hogan, Blankenship 1975); where
   /// nothing is in excess at the optimum, it is the optimum under the full charge too.
-  func chargeExcess(_ times: Double) throws {
+  func chargeExcess(_ times: Double) {
     let full = layout.couplingPenalty / layout.scale
     for (row, column) in excessOfCoupling.enumerated() {
       model.setObjective(column, -min(full, times * worthOfUse.couplings[row]))

@@ -1,7 +1,7 @@
 internal import TandemGLPK
 internal import TandemSimplex
 
-/// The restricted master: GLPK's linear program over some of the pool's bundles.
+/// The restricted master: the linear program over some of the pool's bundles.
 ///
 ///     maximise  sum of value(b) x(b)
 ///     owner     sum over its bundles <= 1
@@ -10,8 +10,7 @@ internal import TandemSimplex
 ///     cut       cuts from halves of rows
 ///
 /// A row is made when the first bundle needs it, so the program stays as small as the bundles are few; every
-/// solve starts from the last basis. Values are in the problem's units, not scaled, for the sake of GLPK's
-/// tolerances.
+/// solve starts from the last basis. Values are in the problem's units, not scaled, for the sake of tolerances.
 final class Master {
   let layout: Layout
   let model = LinearProgram()
@@ -65,7 +64,7 @@ final class Master {
   /// row, since their owner's row says as much.
   init(
     _ layout: Layout, required: [Int]? = nil, couplingLimit: [Double]? = nil, isContested: [Bool]? = nil
-  ) throws {
+  ) {
     self.isContested = isContested
     self.layout = layout
     self.couplingLimit = couplingLimit ?? layout.couplingLimit
@@ -76,15 +75,15 @@ final class Master {
     }
     for row in self.couplingLimit.indices {
       excessOfCoupling.append(columnCount)
-      try addStandIn(row: couplingRow[row], factor: -1, cost: layout.couplingPenalty / layout.scale)
+      addStandIn(row: couplingRow[row], factor: -1, cost: layout.couplingPenalty / layout.scale)
     }
     for claimant in required ?? (0..<layout.claimantCount).filter({ layout.penalty[$0] > 0 }) {
       claimantRow[claimant] = Int32(model.addRow(.exactly(1)))
-      try addStandIn(row: claimantRow[claimant], factor: 1, cost: layout.penalty[claimant] / layout.scale)
+      addStandIn(row: claimantRow[claimant], factor: 1, cost: layout.penalty[claimant] / layout.scale)
     }
   }
 
-  private func addStandIn(row: Int32, factor: Double, cost: Double) throws {
+  private func addStandIn(row: Int32, factor: Double, cost: Double) {
     model.addColumns(objective: [-cost], starts: [0, 1], rows: [row], values: [factor])
     bundleOfColumn.append(-1)
     forbidden.append(false)
@@ -96,7 +95,7 @@ final class Master {
   func holds(_ bundle: Int) -> Bool { columnOfBundle[bundle] != nil }
 
   /// Adds bundles that are not yet columns.
-  func add(_ bundles: [Int], _ pool: BundlePool) throws {
+  func add(_ bundles: [Int], _ pool: BundlePool) {
     var objective: [Double] = []
     var starts: [Int32] = [0]
     var rows: [Int32] = []
@@ -159,7 +158,7 @@ final class Master {
 
   /// Adds a row that counts, without limits as yet, and returns its index. Dear stand-ins keep the program feasible
   /// whatever limits come.
-  func addCounter(_ pool: BundlePool, _ counting: @escaping Counting) throws -> Int {
+  func addCounter(_ pool: BundlePool, _ counting: @escaping Counting) -> Int {
     var columns: [Int32] = []
     var values: [Double] = []
     for (column, bundle) in bundleOfColumn.enumerated() where bundle >= 0 {
@@ -171,21 +170,21 @@ final class Master {
     let row = Int32(model.addRow(.free, columns: columns, values: values))
     excessOfCounter.append([columnCount, columnCount + 1])
     for factor in [1.0, -1.0] {
-      try addStandIn(row: row, factor: factor, cost: layout.couplingPenalty / layout.scale)
+      addStandIn(row: row, factor: factor, cost: layout.couplingPenalty / layout.scale)
     }
     counters.append((row, counting, .free))
     return counters.count - 1
   }
 
   /// Limits what the row counts.
-  func limitCounter(_ index: Int, from least: Double, to most: Double) throws {
+  func limitCounter(_ index: Int, from least: Double, to most: Double) {
     counters[index].limits = Limits(from: least, to: most)
     model.setRowLimits(Int(counters[index].row), counters[index].limits)
   }
 
   /// Puts limits on counts in force, and no others; prices of theirs stand behind those of the couplings. `rows` tells
   /// the row of each counter.
-  func keep(_ limits: [CountLimit], rows: [Int]) throws {
+  func keep(_ limits: [CountLimit], rows: [Int]) {
     var ends = [Limits](repeating: .free, count: counters.count)
     for limit in limits {
       let row = rows[limit.counter]
@@ -196,7 +195,7 @@ final class Master {
       }
     }
     for (index, end) in ends.enumerated() where counters[index].limits != end {
-      try limitCounter(index, from: end.lower, to: end.upper)
+      limitCounter(index, from: end.lower, to: end.upper)
     }
     // Of several limits on one end of a count, the tightest has the price.
     var last: Set<[Int]> = []
@@ -212,14 +211,14 @@ final class Master {
   }
 
   /// Forbids or allows again the bundle in the linear program.
-  func forbid(_ bundle: Int, _ isForbidden: Bool) throws {
+  func forbid(_ bundle: Int, _ isForbidden: Bool) {
     guard let column = columnOfBundle[bundle] else { return }
     model.setColumnLimits(Int(column), isForbidden ? .exactly(0) : .nonNegative)
     forbidden[Int(column)] = isForbidden
   }
 
   /// Puts the bundle into every solution, or lets it go again.
-  func fix(_ bundle: Int, _ isFixed: Bool) throws {
+  func fix(_ bundle: Int, _ isFixed: Bool) {
     guard let column = columnOfBundle[bundle] else { return }
     model.setColumnLimits(Int(column), isFixed ? .exactly(1) : .nonNegative)
     forbidden[Int(column)] = false
@@ -227,11 +226,11 @@ final class Master {
 
   /// Demands a bundle of the owner, or lets it go without. A dear stand-in keeps the program feasible, so
   /// that a demand which cannot be met shows in the bound.
-  func demand(_ owner: Int, _ isDemanded: Bool) throws {
+  func demand(_ owner: Int, _ isDemanded: Bool) {
     guard ownerRow[owner] >= 0 else { return }
     if standInOfOwner[owner] == nil {
       standInOfOwner[owner] = columnCount
-      try addStandIn(row: ownerRow[owner], factor: 1, cost: layout.demandPenalty / layout.scale)
+      addStandIn(row: ownerRow[owner], factor: 1, cost: layout.demandPenalty / layout.scale)
     }
     model.setRowLimits(Int(ownerRow[owner]), isDemanded ? .exactly(1) : .atMost(1))
     model.setColumnLimits(standInOfOwner[owner]!, isDemanded ? .nonNegative : .exactly(0))
@@ -263,7 +262,7 @@ final class Master {
   }
 
   /// Demands that the claimant is served, or lets it go again. A claimant without a row gets one.
-  func demandClaimant(_ claimant: Int, _ isDemanded: Bool, _ pool: BundlePool) throws {
+  func demandClaimant(_ claimant: Int, _ isDemanded: Bool, _ pool: BundlePool) {
     if claimantRow[claimant] < 0 {
       var columns: [Int32] = []
       for (column, bundle) in bundleOfColumn.enumerated() where bundle >= 0 {
@@ -275,7 +274,7 @@ final class Master {
     }
     if standInOfClaimant[claimant] == nil {
       standInOfClaimant[claimant] = columnCount
-      try addStandIn(row: claimantRow[claimant], factor: 1, cost: layout.demandPenalty / layout.scale)
+      addStandIn(row: claimantRow[claimant], factor: 1, cost: layout.demandPenalty / layout.scale)
     }
     demandedClaimant[claimant] = isDemanded
     let isRequired = layout.penalty[claimant] > 0
@@ -284,10 +283,10 @@ final class Master {
   }
 
   /// The basis that the last solve left.
-  func basis() throws -> Basis { model.basis() }
+  func basis() -> Basis { model.basis() }
 
   /// Starts the next solve from a basis; rows and columns that have come since then stand aside.
-  func restore(_ basis: Basis) throws {
+  func restore(_ basis: Basis) {
     model.setBasis(basis.extended(rows: model.rowCount, columns: model.columnCount))
   }
 
@@ -314,7 +313,7 @@ final class Master {
   }
 
   /// The prices of the last solve.
-  func prices() throws -> Charges {
+  func prices() -> Charges {
     let dual = model.rowPrices()
     var prices = Prices(
       claimant: [Double](repeating: 0, count: layout.claimantCount),

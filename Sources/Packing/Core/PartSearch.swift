@@ -25,7 +25,7 @@ func searchPart(
   // Dives find the plans here, and the nodes between them little.
   settings.nodesToDive = 3
   settings.slack = slack
-  let search = try PoolSearch(
+  let search = PoolSearch(
     layout, pool, toBeat: plan.value - rest.value - shortfall(layout, contested, rest),
     required: contested.filter { layout.penalty[$0] > 0 }.sorted(),
     couplingLimit: layout.couplingLimit.indices.map { layout.couplingLimit[$0] - rest.used[$0] },

@@ -89,7 +89,7 @@ extension PoolSearch {
       close(node.bound)
       return nil
     }
-    let basis = try master.basis()
+    let basis = master.basis()
     var sides = (Probe(bound: node.bound, value: .infinity), Probe(bound: node.bound, value: .infinity))
     var bestGain = -1.0
     for candidate in candidates where candidates.count > 1 && goesOn() {
@@ -128,10 +128,10 @@ extension PoolSearch {
 
   /// Steps towards a child from its parent's basis: from any other they would not be dual steps, and say nothing.
   private func probe(_ decisions: [Decision], from basis: Basis) throws -> Probe {
-    try apply(decisions)
-    try master.restore(basis)
+    apply(decisions)
+    master.restore(basis)
     guard try master.approach(steps: 25) else { return Probe(bound: -.infinity, value: -.infinity) }
-    let dual = try master.prices()
+    let dual = master.prices()
     return Probe(bound: inspect(dual), value: constantPart(dual) + dual.owners.reduce(0, +))
   }
 
@@ -146,47 +146,47 @@ extension PoolSearch {
   }
 
   /// Brings the linear program from the decisions in force to `decisions`.
-  func apply(_ decisions: [Decision]) throws {
+  func apply(_ decisions: [Decision]) {
     var common = 0
     while common < applied.count, common < decisions.count, applied[common] == decisions[common] {
       common += 1
     }
-    for decision in applied[common...].reversed() { try change(decision, by: -1) }
-    for decision in decisions[common...] { try change(decision, by: 1) }
+    for decision in applied[common...].reversed() { change(decision, by: -1) }
+    for decision in decisions[common...] { change(decision, by: 1) }
     applied = decisions
-    try limitCounters()
+    limitCounters()
   }
 
-  private func change(_ decision: Decision, by step: Int16) throws {
+  private func change(_ decision: Decision, by step: Int16) {
     switch decision {
-    case .serving(let service, let isServed): try change(service, isServed, by: step)
+    case .serving(let service, let isServed): change(service, isServed, by: step)
     case .atLeast(let counter, _), .atMost(let counter, _): touched.insert(counter)
-    case .taking(let entry): try take(entry, by: step)
-    case .leaving(let entry): try count(entry, by: step)
+    case .taking(let entry): take(entry, by: step)
+    case .leaving(let entry): count(entry, by: step)
     }
   }
 
-  private func count(_ entry: Int32, by step: Int16) throws {
+  private func count(_ entry: Int32, by step: Int16) {
     forbidden[Int(entry)] += step
-    if forbidden[Int(entry)] == (step > 0 ? 1 : 0) { try master.forbid(Int(entry), step > 0) }
+    if forbidden[Int(entry)] == (step > 0 ? 1 : 0) { master.forbid(Int(entry), step > 0) }
   }
 
   /// Forbids, or allows again, whatever stands against the entry, and demands a bundle of its owner.
-  private func take(_ entry: Int32, by step: Int16) throws {
+  private func take(_ entry: Int32, by step: Int16) {
     let owner = pool.owner[Int(entry)]
-    for other in allOfOwner[owner]! where other != entry { try count(other, by: step) }
+    for other in allOfOwner[owner]! where other != entry { count(other, by: step) }
     for position in pool.slots(of: Int(entry)) {
       for other in entriesOfClaimant[layout.claimant[Int(pool.slot[position])]]!
       where pool.owner[Int(other)] != owner {
-        try count(other, by: step)
+        count(other, by: step)
       }
     }
     demanded[owner, default: 0] += Int(step)
-    try master.demand(Int(owner), demanded[owner]! > 0)
+    master.demand(Int(owner), demanded[owner]! > 0)
   }
 
   /// Sets the limits of the counters whose decisions have changed.
-  private func limitCounters() throws {
+  private func limitCounters() {
     for counter in touched.sorted() {
       var least = -Double.infinity
       var most = Double.infinity
@@ -199,23 +199,23 @@ extension PoolSearch {
       }
       if rowOfCounter[counter] < 0 {
         let counts = countsOfEntry[counter]
-        rowOfCounter[counter] = try master.addCounter(pool) { entry, _ in counts[entry] }
+        rowOfCounter[counter] = master.addCounter(pool) { entry, _ in counts[entry] }
         counterOfRow.append(counter)
       }
-      try master.limitCounter(rowOfCounter[counter], from: least, to: most)
+      master.limitCounter(rowOfCounter[counter], from: least, to: most)
     }
     touched.removeAll()
   }
 
-  private func change(_ service: Service, _ isServed: Bool, by step: Int16) throws {
-    func count(_ entry: Int32) throws { try self.count(entry, by: step) }
+  private func change(_ service: Service, _ isServed: Bool, by step: Int16) {
+    func count(_ entry: Int32) { self.count(entry, by: step) }
     let holding = entriesOfClaimant[service.claimant] ?? []
     if service.owner < 0 {
       if isServed {
         demandedClaimants[service.claimant, default: 0] += Int(step)
-        try master.demandClaimant(Int(service.claimant), demandedClaimants[service.claimant]! > 0, pool)
+        master.demandClaimant(Int(service.claimant), demandedClaimants[service.claimant]! > 0, pool)
       } else {
-        for entry in holding { try count(entry) }
+        for entry in holding { count(entry) }
       }
       return
     }
@@ -227,12 +227,12 @@ extension PoolSearch {
       }
     }
     if isServed {
-      for entry in holding where pool.owner[Int(entry)] != service.owner { try count(entry) }
-      for entry in allOfOwner[service.owner]! where !agrees(entry) { try count(entry) }
+      for entry in holding where pool.owner[Int(entry)] != service.owner { count(entry) }
+      for entry in allOfOwner[service.owner]! where !agrees(entry) { count(entry) }
       demanded[service.owner, default: 0] += Int(step)
-      try master.demand(Int(service.owner), demanded[service.owner]! > 0)
+      master.demand(Int(service.owner), demanded[service.owner]! > 0)
     } else {
-      for entry in holding where agrees(entry) { try count(entry) }
+      for entry in holding where agrees(entry) { count(entry) }
     }
   }
 }

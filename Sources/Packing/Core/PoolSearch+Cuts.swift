@@ -4,8 +4,8 @@ internal import TandemGLPK
 extension PoolSearch {
   /// Takes the cuts that have no price out of the linear program, which they make slow; they are found again where they
   /// are broken. Those that a waiting node's basis leans on stay.
-  func dropIdleCuts(_ solved: Solved) throws {
-    let rows = try master.basis().rows
+  func dropIdleCuts(_ solved: Solved) {
+    let rows = master.basis().rows
     let idle = solved.cuts.indices.filter { index in
       let row = master.row(ofCut: index)
       func isBasic(_ rows: [Standing]) -> Bool { row >= rows.count || rows[row] == .basic }
@@ -13,11 +13,11 @@ extension PoolSearch {
     }
     if idle.count < settings.idleCuts { return }
     for index in idle.reversed() { knownCuts.remove(halfCuts.remove(at: index)) }
-    let gone = try master.drop(cuts: idle)
+    let gone = master.drop(cuts: idle)
     for place in open.indices { open[place].basis = open[place].basis?.without(rows: gone) }
   }
 
-  func add(_ cut: HalfCut) throws {
+  func add(_ cut: HalfCut) {
     knownCuts.insert(cut)
     halfCuts.append(cut)
     var row = BundleCut(limit: cut.limit(layout, master.couplingLimit))
@@ -45,7 +45,7 @@ extension PoolSearch {
       row.entries.append(entry)
       row.factors.append(Double(factor))
     }
-    try master.add(row)
+    master.add(row)
   }
 
   /// What the entries use of a coupling; found once.

@@ -9,7 +9,7 @@ extension PoolSearch {
     var levels: [[Decision]] = []
     var retreats = settings.retreats
     while goesOn() {
-      try apply(node.decisions + levels.joined())
+      apply(node.decisions + levels.joined())
       guard let solved = try solveByInspection(least: toBeat + layout.scale, goesOn) else { return }
       // What stands in for a bundle or a limit shows that no choice is left below.
       if solved.bound < toBeat + layout.scale || solved.answer.missing > 1e-6 {
@@ -37,10 +37,10 @@ extension PoolSearch {
   func diveAstray(below node: Node, _ goesOn: () -> Bool) throws {
     if divesLeft == 0 || bestValue >= bound - settings.poorChoice * abs(bound) || !goesOn() { return }
     divesLeft -= 1
-    let basis = try master.basis()
+    let basis = master.basis()
     try dive(below: node, toBeat: bestValue, strayingBy: settings.straying, goesOn)
     remark?("dived astray, best \(bestValue / layout.scale)")
-    try apply(node.decisions)
-    try master.restore(basis)
+    apply(node.decisions)
+    master.restore(basis)
   }
 }

@@ -15,7 +15,7 @@ extension PoolSearch {
     var cutoff: Double? = least / layout.scale - 0.01
     while goesOn() {
       guard let answer = try master.solve(cutoff: cutoff) else { return nil }
-      let dual = try master.prices()
+      let dual = master.prices()
       let exact = inspect(dual)
       let solved = Solved(answer: answer, prices: dual.prices, cuts: dual.cuts, bound: exact)
       if exact < least { return solved }
@@ -35,7 +35,7 @@ extension PoolSearch {
       if fresh.isEmpty, !answer.isCutOff { return solved }
       // Cut off, but not by what the prices prove once they are rounded.
       if fresh.isEmpty { cutoff = nil }
-      try master.add(fresh.map(\.entry), pool)
+      master.add(fresh.map(\.entry), pool)
     }
     return nil
   }

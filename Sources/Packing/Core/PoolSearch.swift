@@ -67,7 +67,7 @@ final class PoolSearch {
     _ layout: Layout, _ pool: BundlePool, toBeat: Double, incumbent: Double? = nil, required: [Int],
     couplingLimit: [Double],
     start: [Int], settings: Settings
-  ) throws {
+  ) {
     self.layout = layout
     self.pool = pool
     self.settings = settings
@@ -86,7 +86,7 @@ final class PoolSearch {
       }
     }
     for claimant in required { isContested[claimant] = true }
-    master = try Master(
+    master = Master(
       layout, required: required, couplingLimit: couplingLimit, isContested: isContested)
     cutSearch = HalfCutSearch(layout, couplingLimit: couplingLimit)
     counters = Counter.all(layout)
@@ -103,7 +103,7 @@ final class PoolSearch {
       }
     }
     allOfOwner = entriesOfOwner
-    try master.add(start, pool)
+    master.add(start, pool)
   }
 
   /// Bounds the time of each linear program.
@@ -170,7 +170,7 @@ final class PoolSearch {
       if round == rounds { break }
       let cuts = cutSearch.violated(solved.answer.fractions, pool, known: knownCuts, limit: 60)
       if cuts.isEmpty { break }
-      for cut in cuts { try add(cut) }
+      for cut in cuts { add(cut) }
     }
     return owners.flatMap { entriesOfOwner[$0]! }.map(Int.init).sorted()
   }
@@ -196,8 +196,8 @@ final class PoolSearch {
   // MARK: One node
 
   func process(_ node: Node, _ goesOn: () -> Bool) throws -> (Node, Node)? {
-    try apply(node.decisions)
-    if let basis = node.basis { try master.restore(basis) }
+    apply(node.decisions)
+    if let basis = node.basis { master.restore(basis) }
     let isRoot = node.decisions.isEmpty
     var node = node
     var rounds = isRoot ? settings.rootCutRounds : settings.nodeCutRounds
@@ -236,22 +236,22 @@ final class PoolSearch {
         ? [] : cutSearch.violated(solved.answer.fractions, pool, known: knownCuts, limit: isRoot ? 60 : 20)
       if !cuts.isEmpty {
         rounds -= 1
-        for cut in cuts { try add(cut) }
+        for cut in cuts { add(cut) }
         continue
       }
       remark?(
         "node \(nodes) depth \(node.decisions.count) bound \(node.bound / layout.scale) rounds \(bounds.count) "
           + "fractions \(fractional.count) columns \(master.columnCount) rows \(master.rowCount)")
-      try dropIdleCuts(solved)
+      dropIdleCuts(solved)
       if hasDived || nodes % settings.nodesToDive != 1 { return try branch(node, solved, goesOn) }
       hasDived = true
       rounds = 0
-      let basis = try master.basis()
+      let basis = master.basis()
       let before = bestValue
       try dive(below: node, toBeat: isRoot ? bestValue : value, goesOn)
       remark?("dived from \(before / layout.scale) to \(bestValue / layout.scale)")
-      try apply(node.decisions)
-      try master.restore(basis)
+      apply(node.decisions)
+      master.restore(basis)
       if isRoot { for _ in 0..<divesLeft { try diveAstray(below: node, goesOn) } }
     }
   }
@@ -271,7 +271,7 @@ final class PoolSearch {
         let isOut = solved.bound - top + reduced[Int(entry)] < target
         if isOut {
           forbidden[Int(entry)] += 1
-          try? master.forbid(Int(entry), true)
+          master.forbid(Int(entry), true)
         }
         return isOut
       }

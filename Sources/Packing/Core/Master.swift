@@ -26,14 +26,14 @@ final class Master {
   /// Rows that count, each with what a bundle adds to it, and the limits now in force.
   var counters: [(row: Int32, count: Counting, limits: Limits)] = []
   /// Limits on counts that are priced like couplings, behind them: by counter, and which end.
-  private var priced: [(counter: Int, isMost: Bool)] = []
+  var priced: [(counter: Int, isMost: Bool)] = []
   /// The bundle of each column, or -1 for a stand-in.
   private(set) var bundleOfColumn: [Int32] = []
   private var columnOfBundle: [Int: Int32] = [:]
   private var forbidden: [Bool] = []
   /// By coupling and by counter, the columns that stand in for what is in excess.
   private(set) var excessOfCoupling: [Int] = []
-  private(set) var excessOfCounter: [[Int]] = []
+  var excessOfCounter: [[Int]] = []
   private(set) lazy var worthOfUse = layout.worthOfUse()
   private var standInOfOwner: [Int: Int] = [:]
   private var standInOfClaimant: [Int: Int] = [:]
@@ -83,7 +83,7 @@ final class Master {
     }
   }
 
-  private func addStandIn(row: Int32, factor: Double, cost: Double) {
+  func addStandIn(row: Int32, factor: Double, cost: Double) {
     model.addColumns(objective: [-cost], starts: [0, 1], rows: [row], values: [factor])
     bundleOfColumn.append(-1)
     forbidden.append(false)
@@ -154,55 +154,6 @@ final class Master {
     if objective.isEmpty { return }
     model.addColumns(
       objective: objective, starts: starts, rows: rows, values: values)
-  }
-
-  /// Adds a row that counts, without limits as yet, and returns its index. Dear stand-ins keep the program feasible
-  /// whatever limits come.
-  func addCounter(_ pool: BundlePool, _ counting: @escaping Counting) -> Int {
-    var columns: [Int32] = []
-    var values: [Double] = []
-    for (column, bundle) in bundleOfColumn.enumerated() where bundle >= 0 {
-      let count = counting(Int(bundle), pool)
-      if count == 0 { continue }
-      columns.append(Int32(column))
-      values.append(Double(count))
-    }
-    let row = Int32(model.addRow(.free, columns: columns, values: values))
-    excessOfCounter.append([columnCount, columnCount + 1])
-    for factor in [1.0, -1.0] {
-      addStandIn(row: row, factor: factor, cost: layout.couplingPenalty / layout.scale)
-    }
-    counters.append((row, counting, .free))
-    return counters.count - 1
-  }
-
-  /// Limits what the row counts.
-  func limitCounter(_ index: Int, from least: Double, to most: Double) {
-    counters[index].limits = Limits(from: least, to: most)
-    model.setRowLimits(Int(counters[index].row), counters[index].limits)
-  }
-
-  /// Puts limits on counts in force, and no others; prices of theirs stand behind those of the couplings. `rows` tells
-  /// the row of each counter.
-  func keep(_ limits: [CountLimit], rows: [Int]) {
-    var ends = [Limits](repeating: .free, count: counters.count)
-    for limit in limits {
-      let row = rows[limit.counter]
-      if limit.isMost {
-        ends[row].upper = min(ends[row].upper, Double(limit.limit))
-      } else {
-        ends[row].lower = max(ends[row].lower, Double(limit.limit))
-      }
-    }
-    for (index, end) in ends.enumerated() where counters[index].limits != end {
-      limitCounter(index, from: end.lower, to: end.upper)
-    }
-    // Of several limits on one end of a count, the tightest has the price.
-    var last: Set<[Int]> = []
-    priced = limits.reversed().map { limit in
-      let isFirst = last.insert([limit.counter, limit.isMost ? 1 : 0]).inserted
-      return (isFirst ? rows[limit.counter] : -1, limit.isMost)
-    }.reversed()
   }
 
   func isForbidden(_ bundle: Int) -> Bool {

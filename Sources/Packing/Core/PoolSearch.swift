@@ -49,7 +49,7 @@ final class PoolSearch {
   /// The value to beat: the best choice's, or a guess above it.
   private(set) var value: Double
   /// Nothing in the pool is worth more (scaled) once the search is complete or stopped.
-  private(set) var bound = Double.infinity
+  var bound = Double.infinity
   private(set) var isComplete = false
   var isStopped = false
   var remark: ((String) -> Void)?
@@ -58,6 +58,8 @@ final class PoolSearch {
   var onBound: ((Double) -> Void)?
   var isUnresolved = false
   private(set) var nodes = 0
+  /// What the first node leaves for a search over a longer list.
+  var beginning = Beginning()
   /// Nodes that wait.
   var open: [Node] = []
 
@@ -158,37 +160,6 @@ final class PoolSearch {
 
   /// Whether the linear program holds the entry.
   func isColumn(_ entry: Int) -> Bool { master.holds(entry) }
-
-  /// Solves the first node alone, with some of its cuts, and returns the entries that a better choice could hold.
-  func survivors(rounds: Int, goesOn: () -> Bool) throws -> [Int] {
-    for round in 0...rounds {
-      guard let solved = try solveByInspection(least: target, goesOn) else { break }
-      bound = min(bound, solved.bound)
-      if bound < target { return [] }
-      fixByReducedCost(solved)
-      keepBeginning(solved)
-      if round == rounds { break }
-      let cuts = cutSearch.violated(solved.answer.fractions, pool, known: knownCuts, limit: 60)
-      if cuts.isEmpty { break }
-      for cut in cuts { add(cut) }
-    }
-    return owners.flatMap { entriesOfOwner[$0]! }.map(Int.init).sorted()
-  }
-
-  /// What a search over a longer list may start with: the cuts that have a price at the first node, and the bundles
-  /// of its linear program.
-  struct Beginning {
-    var cuts: [HalfCut] = []
-    var bundles: [[Int32]] = []
-  }
-
-  private(set) var beginning = Beginning()
-
-  private func keepBeginning(_ solved: Solved) {
-    beginning.cuts = halfCuts.indices.filter { solved.cuts[$0] > 0 }.map { halfCuts[$0] }
-    beginning.bundles = (0..<pool.count).filter { master.holds($0) && forbidden[$0] == 0 }
-      .map { Array(pool.slot[pool.slots(of: $0)]) }
-  }
 
   /// The greatest bound of a closed leaf: what the leaves prove, at most one unit above the value.
   var provenBelow = -Double.infinity

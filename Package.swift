@@ -103,8 +103,8 @@ let package = Package(
     room(
       "Bench",
       knows: [
-        "Files", "Chance", "HLA", "Registry", "Clinic", "Policy", "Matching", "Generation", "Models",
-        "Packing", "Parallel", "Allocation", "Simulation", "Reporting",
+        "Files", "Chance", "HLA", "Registry", "Clinic", "Policy", "Matching", "Generation", "GLPK", "Models",
+        "Simplex", "Packing", "Parallel", "Allocation", "Simulation", "Reporting",
       ]),
 
     // MARK: Command line

@@ -30,7 +30,7 @@ public struct BenchCase: Sendable {
 
   /// Every case, those that later ones stand on first; those that take most memory last, since what they give back
   /// stays with the process.
-  public static let all: [BenchCase] = hla + pool + programme + models + engine
+  public static let all: [BenchCase] = hla + pool + programme + models + simplex + engine
 }
 
 /// What a case is made ready for.

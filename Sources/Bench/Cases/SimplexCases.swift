@@ -7,9 +7,12 @@ extension BenchCase {
   static let simplex: [BenchCase] = [
     BenchCase(
       "simplex.own", per: "solve",
-      "Solves a master again and again while columns come and go, from the last basis."
+      "Solves a master again and again while columns come and go, from the last basis.",
+      grows: false
     ) { try workload($0, { LinearProgram() }, checkedBy: { try LinearModel(.maximize) }) },
-    BenchCase("simplex.glpk", per: "solve", "Solves the same masters by GLPK, from its last basis.") {
+    BenchCase(
+      "simplex.glpk", per: "solve", "Solves the same masters by GLPK, from its last basis.", grows: false
+    ) {
       try workload($0, { try LinearModel(.maximize) }, checkedBy: { LinearProgram() })
     },
   ]
@@ -18,8 +21,7 @@ extension BenchCase {
     _ setting: BenchSetting, _ make: @escaping () throws -> any MasterEngine,
     checkedBy referee: () throws -> any MasterEngine
   ) throws -> Workload {
-    let script = MasterScript(
-      recipients: setting.size, donors: donors(beside: setting.size), seed: setting.seed)
+    let script = MasterScript(donors: 80, seed: setting.seed)
     let expected = try script.run(on: try referee())
     return Workload(units: expected.count) {
       let optima = try script.run(on: try make())
@@ -89,27 +91,33 @@ private struct MasterScript {
   private var rounds: [Columns] = []
   private var bans: [[Int]] = []
 
-  init(recipients: Int, donors: Int, seed: UInt64) {
+  init(donors: Int, seed: UInt64) {
     var chance = SplitMix(seed: seed, key: 0x4C50)
     // About as many are contested as a donor's bundles hold, six times over.
-    let contested = max(1, min(recipients, 6 * donors))
+    let contested = 6 * donors
     rows = donors + contested
     let worth = (0..<contested).map { _ in 5_000 + Double(chance.index(below: 10_000)) }
-    for _ in 0..<12 {
+    for _ in 0..<6 {
       var columns = Columns()
       for _ in 0..<2 * donors {
+        // A donor reaches a tenth of them, at most sixty, as in a region.
+        let donor = chance.index(below: donors)
+        let first = donor * contested / donors
+        let reach = min(60, max(6, contested / 10))
         var members: Set<Int> = []
-        for _ in 0..<3 + chance.index(below: 4) { members.insert(chance.index(below: contested)) }
+        for _ in 0..<3 + chance.index(below: 4) {
+          members.insert((first + chance.index(below: reach)) % contested)
+        }
         let served = members.sorted()
         columns.gains.append(served.reduce(Double(chance.index(below: 4_000))) { $0 + worth[$1] })
-        columns.rows.append(Int32(chance.index(below: donors)))
+        columns.rows.append(Int32(donor))
         columns.rows += served.map { Int32(donors + $0) }
         columns.starts.append(Int32(columns.rows.count))
       }
       rounds.append(columns)
     }
-    let count = 24 * donors
-    bans = (0..<30).map { _ in (0..<max(1, count / 20)).map { _ in chance.index(below: count) } }
+    let count = 12 * donors
+    bans = (0..<40).map { _ in (0..<max(2, donors / 10)).map { _ in chance.index(below: count) } }
   }
 
   /// The optimum of each solve.

@@ -5,10 +5,8 @@ extension LinearProgram {
   @discardableResult
   public func addRow(_ limits: Limits, columns places: [Int32] = [], values: [Double] = []) -> Int {
     let row = rowCount
-    rowLines.addLine(room: places.count)
     for (column, value) in zip(places, values) where value != 0 {
       precondition(column >= 0 && column < columnCount, "no such column")
-      rowLines.append(to: row, column, value)
       columnLines.append(to: Int(column), Int32(row), value)
     }
     slacks.append((-limits.upper, -limits.lower), cost: 0, .basic)
@@ -29,7 +27,6 @@ extension LinearProgram {
       for entry in entries where values[entry] != 0 {
         precondition(places[entry] >= 0 && places[entry] < rowCount, "no such row")
         columnLines.append(to: column, places[entry], values[entry])
-        rowLines.append(to: Int(places[entry]), Int32(column), values[entry])
       }
       columns.append((limits.lower, limits.upper), cost: -gain, .atLower)
       across.append(0)
@@ -64,11 +61,9 @@ extension LinearProgram {
     var name = [Int32](repeating: 0, count: rowCount)
     for row in gone { name[row] = -1 }
     var kept: Int32 = 0
-    var rows = SparseLines()
     for row in name.indices where name[row] == 0 {
       name[row] = kept
       kept += 1
-      rows.addLine(room: Int(rowLines.length[row]))
     }
     slacks.keep(name)
     var slimmer = SparseLines()
@@ -76,13 +71,10 @@ extension LinearProgram {
       slimmer.addLine(room: Int(columnLines.length[column]))
       for place in columnLines.entries(of: column) {
         let row = name[Int(columnLines.index[place])]
-        if row < 0 { continue }
-        slimmer.append(to: column, row, columnLines.value[place])
-        rows.append(to: Int(row), Int32(column), columnLines.value[place])
+        if row >= 0 { slimmer.append(to: column, row, columnLines.value[place]) }
       }
     }
     columnLines = slimmer
-    rowLines = rows
     isFactored = false
     factoredHead = []
   }

@@ -22,7 +22,11 @@ extension LinearProgram {
         ? columns.upper[entering] - columns.lower[entering]
         : slacks.upper[~entering] - slacks.lower[~entering]
       if range <= length {
-        if range == .infinity { return .unbounded }
+        if range == .infinity {
+          if factors.updates == 0 { return .unbounded }
+          startOver()
+          continue
+        }
         // It comes to its other limit first.
         moveValues(by: direction * range)
         set(entering, direction > 0 ? .atUpper : .atLower)

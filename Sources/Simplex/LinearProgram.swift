@@ -11,8 +11,8 @@
 public final class LinearProgram {
   var columns = Variables()
   var slacks = Variables()
+  /// The matrix by columns.
   var columnLines = SparseLines()
-  var rowLines = SparseLines()
   /// The greatest gain of a column: what is small is small beside it.
   var greatestGain = 0.0
   /// Whether costs are shifted by more than the tolerance, so that the objective bounds nothing.

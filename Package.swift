@@ -72,7 +72,7 @@ let package = Package(
       cSettings: [.headerSearchPath("../CGLPK"), .define("_DEFAULT_SOURCE")],
       linkerSettings: [.linkedLibrary("glpk")]),
     room("GLPK", c: ["CTandemGuard"]),
-    room("Simplex", knows: ["GLPK"]),
+    room("Simplex", knows: ["Chance", "GLPK"]),
     room("Packing", knows: ["Chance", "GLPK", "Parallel", "Simplex"]),
     room("Models", knows: ["Files", "GLPK"]),
     room(

@@ -1,3 +1,5 @@
+internal import TandemChance
+
 extension LinearProgram {
   /// How many steps in a row without gain are taken for a stall.
   private static let patience = 40
@@ -146,13 +148,12 @@ extension LinearProgram {
   /// Widens the limits of basic variables a little, each by its own amount, so that steps have a length again (Benichou,
   /// Gauthier, Hentges, Ribiere 1977).
   private func widenLimits() {
+    var chance = SplitMix(seed: UInt64(rowCount), key: 0x5749)
     for place in 0..<rowCount {
       let variable = Int(head[place])
       let (lower, upper) = (basicLower[place], basicUpper[place])
       trueLimits.append((Int32(variable), lower, upper))
-      var mixed = UInt64(bitPattern: Int64(variable)) &* 0x9E37_79B9_7F4A_7C15
-      mixed = (mixed ^ (mixed >> 29)) &* 0xBF58_476D_1CE4_E5B9
-      let share = 1e-6 * (1 + Double(mixed >> 40) / Double(1 << 24))
+      let share = 1e-6 * (1 + chance.unit())
       setLimits(variable, lower - share * max(1, abs(lower)), upper + share * max(1, abs(upper)))
       readLimits(place)
     }

@@ -50,7 +50,6 @@ extension LinearProgram {
       refactor()
     }
     unshift()
-    findMovable()
     findValues()
     findReduced()
     let patience = 2000 + 5 * (rowCount + columnCount)
@@ -58,15 +57,16 @@ extension LinearProgram {
       most: min(options.stepLimit ?? .max, patience),
       deadline: options.timeLimit.map { .now + .seconds(max(0, min($0, 1e6))) })
     // Each walk leaves little for the next one to mend.
-    for _ in 0..<20 {
+    for walk in 0..<20 {
+      let isPrimalFeasible = isPrimalFeasible
+      if isPrimalFeasible, isDualFeasible { return .optimal(-objective()) }
+      if walk == 0 { findMovable() }
       let ending: Ending
-      if !isPrimalFeasible {
+      if isPrimalFeasible {
+        ending = walkPrimal(&budget)
+      } else {
         shiftCosts()
         ending = walkDual(&budget, cutoff: options.cutoff)
-      } else if isDualFeasible {
-        return .optimal(-objective())
-      } else {
-        ending = walkPrimal(&budget)
       }
       switch ending {
       case .done:

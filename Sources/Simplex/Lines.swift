@@ -73,28 +73,17 @@ struct SparseLines: ~Copyable {
   /// Where the entries of a line stand.
   func entries(of line: Int) -> Range<Int> { start[line]..<start[line] + Int(length[line]) }
 
+  @inline(__always)
+  private func span(_ line: Int) -> SparseSpan {
+    SparseSpan(index: index, value: value.base, first: start[line], end: start[line] &+ Int(length[line]))
+  }
+
   /// Takes `factor` times a line from a vector.
   @inline(__always)
   func subtract(_ factor: Double, _ line: Int, from vector: UnsafeMutablePointer<Double>) {
-    let index = index, value = value.base
-    var place = start[line]
-    let last = place &+ Int(length[line])
-    while place < last {
-      vector[Int(index[place])] -= value[place] * factor
-      place &+= 1
-    }
+    span(line).subtract(factor, from: vector)
   }
 
   @inline(__always)
-  func dot(_ line: Int, _ vector: UnsafeMutablePointer<Double>) -> Double {
-    let index = index, value = value.base
-    var place = start[line]
-    let last = place &+ Int(length[line])
-    var sum = 0.0
-    while place < last {
-      sum += value[place] * vector[Int(index[place])]
-      place &+= 1
-    }
-    return sum
-  }
+  func dot(_ line: Int, _ vector: UnsafeMutablePointer<Double>) -> Double { span(line).dot(vector) }
 }

@@ -43,3 +43,32 @@ struct Plain<Element: BitwiseCopyable>: ~Copyable {
     self.capacity = capacity
   }
 }
+
+/// What sparse lines are for: where their numbers stand and what they are, from one place to another.
+struct SparseSpan {
+  let index: UnsafeMutablePointer<Int32>
+  let value: UnsafeMutablePointer<Double>
+  let first: Int
+  let end: Int
+
+  /// Takes `factor` times the numbers from a vector.
+  @inline(__always)
+  func subtract(_ factor: Double, from vector: UnsafeMutablePointer<Double>) {
+    var place = first
+    while place < end {
+      vector[Int(index[place])] -= value[place] * factor
+      place &+= 1
+    }
+  }
+
+  @inline(__always)
+  func dot(_ vector: UnsafeMutablePointer<Double>) -> Double {
+    var place = first
+    var sum = 0.0
+    while place < end {
+      sum += value[place] * vector[Int(index[place])]
+      place &+= 1
+    }
+    return sum
+  }
+}

@@ -110,26 +110,17 @@ struct Runs: ~Copyable {
     }
   }
 
+  @inline(__always)
+  private func span(_ run: Int) -> SparseSpan {
+    SparseSpan(index: index.base, value: value.base, first: start[run], end: end[run])
+  }
+
   /// Takes `factor` times a run from a vector.
   @inline(__always)
   func subtract(_ factor: Double, _ run: Int, from vector: UnsafeMutablePointer<Double>) {
-    let index = index.base, value = value.base, last = end.base[run]
-    var place = start.base[run]
-    while place < last {
-      vector[Int(index[place])] -= value[place] * factor
-      place &+= 1
-    }
+    span(run).subtract(factor, from: vector)
   }
 
   @inline(__always)
-  func dot(_ run: Int, _ vector: UnsafeMutablePointer<Double>) -> Double {
-    let index = index.base, value = value.base, last = end.base[run]
-    var place = start.base[run]
-    var sum = 0.0
-    while place < last {
-      sum += value[place] * vector[Int(index[place])]
-      place &+= 1
-    }
-    return sum
-  }
+  func dot(_ run: Int, _ vector: UnsafeMutablePointer<Double>) -> Double { span(run).dot(vector) }
 }

@@ -232,7 +232,9 @@ static void fill(glp_iocp *parameters, const tandem_mip_options *options, struct
   parameters->gmi_cuts = options->gomory_cuts ? GLP_ON : GLP_OFF;
   parameters->mir_cuts = options->rounding_cuts ? GLP_ON : GLP_OFF;
   parameters->cov_cuts = options->cover_cuts ? GLP_ON : GLP_OFF;
-  parameters->clq_cuts = options->clique_cuts ? GLP_ON : GLP_OFF;
+  /* Never clique cuts: a clique may hold a column and its complement, so it may have more members than the model has
+     columns, and GLPK 5.0 (clq_gen) has no room for them: it writes beyond its array. */
+  parameters->clq_cuts = GLP_OFF;
   parameters->fp_heur = options->feasibility_pump ? GLP_ON : GLP_OFF;
   parameters->sr_heur = options->rounding ? GLP_ON : GLP_OFF;
   parameters->mip_gap = options->relative_gap;

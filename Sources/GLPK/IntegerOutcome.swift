@@ -18,8 +18,6 @@ public struct IntegerOptions: Sendable {
   public var roundingCuts = false
   /// Mixed cover cuts. Only one search of the process uses them at a time; others wait.
   public var coverCuts = false
-  /// Clique cuts.
-  public var cliqueCuts = false
   /// The feasibility pump, for a first solution.
   public var feasibilityPump = false
   /// Simple rounding, for a first solution.
@@ -46,14 +44,14 @@ public struct IntegerOptions: Sendable {
   /// The defaults: no presolve, no cuts.
   public init() {}
 
-  /// All cuts and the presolver, as a model of unknown kind needs it.
+  /// All cuts that are safe and the presolver, as a model of unknown kind needs it. Clique cuts are not: GLPK 5.0
+  /// writes beyond its memory where a clique has more members than the model has columns.
   public static var thorough: IntegerOptions {
     var options = IntegerOptions()
     options.presolves = true
     options.gomoryCuts = true
     options.roundingCuts = true
     options.coverCuts = true
-    options.cliqueCuts = true
     return options
   }
 }

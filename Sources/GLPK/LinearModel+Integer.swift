@@ -17,7 +17,6 @@ extension LinearModel {
     plain.gomory_cuts = options.gomoryCuts ? 1 : 0
     plain.rounding_cuts = options.roundingCuts ? 1 : 0
     plain.cover_cuts = options.coverCuts ? 1 : 0
-    plain.clique_cuts = options.cliqueCuts ? 1 : 0
     plain.feasibility_pump = options.feasibilityPump ? 1 : 0
     plain.rounding = options.rounding ? 1 : 0
     plain.branching = options.branching.rawValue

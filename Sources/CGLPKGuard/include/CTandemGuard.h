@@ -156,7 +156,7 @@ enum tandem_verdict { tandem_go_on = 0, tandem_stop_now = 1, tandem_suggest = 2 
 typedef int (*tandem_watcher)(void *context, const tandem_moment *moment);
 
 typedef struct {
-  int presolve, gomory_cuts, rounding_cuts, cover_cuts, clique_cuts;
+  int presolve, gomory_cuts, rounding_cuts, cover_cuts;
   int feasibility_pump, rounding;
   int branching;         /* 0 Driebeck-Tomlin, 1 pseudo-cost, 2 most fractional */
   int time_limit_ms;     /* INT_MAX for none */

@@ -145,14 +145,14 @@ extension LinearProgram {
 // MARK: Stalls
 
 extension LinearProgram {
-  /// Widens the limits of basic variables a little, each by its own amount, so that steps have a length again (Benichou,
-  /// Gauthier, Hentges, Ribiere 1977).
+  /// Widens the limits of basic variables a little, each by an amount that is its own for good, so that steps have a
+  /// length again (Benichou, Gauthier, Hentges, Ribiere 1977) and programs that differ little end at like optima.
   private func widenLimits() {
-    var chance = SplitMix(seed: UInt64(rowCount), key: 0x5749)
     for place in 0..<rowCount {
       let variable = Int(head[place])
       let (lower, upper) = (basicLower[place], basicUpper[place])
       trueLimits.append((Int32(variable), lower, upper))
+      var chance = SplitMix(seed: UInt64(bitPattern: Int64(variable)))
       let share = 1e-6 * (1 + chance.unit())
       setLimits(variable, lower - share * max(1, abs(lower)), upper + share * max(1, abs(upper)))
       readLimits(place)

@@ -28,7 +28,7 @@ extension Core {
 
   /// Who prices a case: the crew of the whole, where prices of limits can be made part of the claimants' prices.
   func crew(of own: Case, _ layout: Layout) -> PricingCrew {
-    own.limits.isEmpty || !self.layout.sampleSlot.isEmpty
+    own.limits.isEmpty || self.layout.claimantCouplings != nil
       ? crew : PricingCrew(layout, threads: control.request.threads)
   }
 

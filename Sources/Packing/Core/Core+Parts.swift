@@ -155,7 +155,8 @@ extension Layout {
       couplingName: rows.map { couplingName[$0] },
       couplingLimit: limits.map(\.limit),
       couplingStart: couplingStart, couplingRow: couplingRow, couplingFactor: couplingFactor,
-      sampleSlot: Layout.samples(claimant, penalty.count, couplingStart, couplingRow, couplingFactor),
+      claimantCouplings: ClaimantCouplings(
+        claimant, penalty.count, couplingStart, couplingRow, couplingFactor),
       couplingPenalty: couplingPenalty, demandPenalty: demandPenalty)
     var place: [Int32: Int32] = [:]
     for (index, slot) in slots.enumerated() { place[slot] = Int32(index) }

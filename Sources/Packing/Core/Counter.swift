@@ -76,7 +76,7 @@ extension Layout {
       couplingName: couplingName + Array(repeating: .count, count: limits.count),
       couplingLimit: couplingLimit + limits.map { Double($0.isMost ? $0.limit : -$0.limit) },
       couplingStart: start, couplingRow: rows, couplingFactor: factors,
-      sampleSlot: Layout.samples(claimant, claimantCount, start, rows, factors),
+      claimantCouplings: ClaimantCouplings(claimant, claimantCount, start, rows, factors),
       couplingPenalty: couplingPenalty, demandPenalty: demandPenalty)
   }
 

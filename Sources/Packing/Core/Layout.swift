@@ -35,9 +35,8 @@ struct Layout: Sendable {
   let couplingStart: [Int32]
   let couplingRow: [Int32]
   let couplingFactor: [Double]
-  /// By claimant, a slot of its own, or -1, where all slots of a claimant have the same couplings; empty where they
-  /// differ.
-  let sampleSlot: [Int32]
+  /// What each claimant uses of the couplings, where that does not depend on the slot.
+  let claimantCouplings: ClaimantCouplings?
   /// What one unit of excess in a coupling costs while the master is not feasible, scaled.
   let couplingPenalty: Double
   /// What an owner costs that must have a bundle and has none; more than all other penalties together.
@@ -55,18 +54,9 @@ struct Layout: Sendable {
     var factor: Double
   }
 
-  /// Prices with the couplings made part of the claimants' prices, where every slot of a claimant has the same
-  /// couplings (beds and groups are like that). Pricing then need not look at couplings.
-  func folded(_ prices: Prices) -> Prices {
-    if sampleSlot.isEmpty { return prices }
-    var folded = Prices(claimant: prices.claimant, coupling: [], cuts: prices.cuts)
-    for (claimant, slot) in sampleSlot.enumerated() where slot >= 0 {
-      for position in couplings(of: Int(slot)) {
-        folded.claimant[claimant] += prices.coupling[Int(couplingRow[position])] * couplingFactor[position]
-      }
-    }
-    return folded
-  }
+  /// Prices with the couplings made part of the claimants' prices, where the slot does not matter. Pricing then need not
+  /// look at couplings.
+  func folded(_ prices: Prices) -> Prices { claimantCouplings?.folded(prices) ?? prices }
 
   @inline(__always)
   func couplings(of slot: Int) -> Range<Int> {
@@ -229,37 +219,11 @@ extension Layout {
       ownerCount: owners, claimantCount: problem.claimantCount, dimensions: dimensions, scale: scale,
       start: start, option: order, claimant: claimant, owner: owner, value: value, weight: weight,
       capacity: capacity, penalty: penalty, couplingName: names, couplingLimit: limits,
-      couplingStart: couplingStart,
-      couplingRow: couplingRow, couplingFactor: couplingFactor,
-      sampleSlot: Layout.samples(
+      couplingStart: couplingStart, couplingRow: couplingRow, couplingFactor: couplingFactor,
+      claimantCouplings: ClaimantCouplings(
         claimant, problem.claimantCount, couplingStart, couplingRow, couplingFactor),
       couplingPenalty: Double(heavy) * scale,
       demandPenalty: Double(4 * heavy * Int64(problem.required.count + 1)) * scale)
-  }
-
-  /// By claimant, a slot of its own; nothing when the slots of some claimant differ in their couplings. Costs a pass over
-  /// the couplings.
-  static func samples(
-    _ claimant: [Int32], _ count: Int, _ start: [Int32], _ rows: [Int32], _ factors: [Double]
-  ) -> [Int32] {
-    if start.isEmpty { return [] }
-    var samples = [Int32](repeating: -1, count: count)
-    for slot in claimant.indices {
-      let sample = Int(samples[Int(claimant[slot])])
-      if sample < 0 {
-        samples[Int(claimant[slot])] = Int32(slot)
-        continue
-      }
-      let known = Int(start[sample])
-      let own = Int(start[slot])
-      let length = Int(start[slot + 1]) - own
-      if Int(start[sample + 1]) - known != length { return [] }
-      for place in 0..<length
-      where rows[known + place] != rows[own + place] || factors[known + place] != factors[own + place] {
-        return []
-      }
-    }
-    return samples
   }
 
   /// The owner of the first owned resource that each option uses, or -1.

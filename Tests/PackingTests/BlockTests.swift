@@ -1,3 +1,4 @@
+import Synchronization
 import TandemChance
 import TestSupport
 import Testing
@@ -115,6 +116,31 @@ func sideBySide(_ problems: [PackingProblem]) -> PackingProblem {
     #expect(below >= 3)
   }
 
+  @Test func `Whenever the search of blocks is stopped, the bound holds and the plan keeps the rules`() {
+    var stopped = 0
+    withEvery(60, first: 2000) { chance in
+      var problem = sideBySide((0..<4).map { _ in BlockSearch.tight(&chance) })
+      problem.rules = [.share(of: 0, .atLeast, 2, outOf: 3)]
+      let exact = try solve(problem, SolveRequest(method: .exact))
+      let patience = chance.index(below: 400)
+      let asked = Atomic(0)
+      let control = Control(
+        SolveRequest(
+          method: .core, isCancelled: { asked.wrappingAdd(1, ordering: .relaxed).newValue > patience }))
+      var core = Core(problem, floors: [], forbidden: [], control: control)
+      core.effort.leastBlocks = 2
+      core.effort.smallestBlock = 1
+      _ = try core.run(start: nil)
+      if control.wasStopped { stopped += 1 }
+      guard let plan = exact.plan else { return }
+      try hold(control.bound! >= plan.value, "bound \(control.bound!) below the optimum \(plan.value)")
+      if let found = control.plan {
+        try hold(problem.violations(of: found).isEmpty, "violations: \(problem.violations(of: found))")
+      }
+    }
+    #expect(stopped >= 20)
+  }
+
   @Test func `Two threads solve blocks as one does`() {
     withEvery(2, first: 300) { chance in
       let problem = sideBySide(
@@ -155,7 +181,7 @@ func sideBySide(_ problems: [PackingProblem]) -> PackingProblem {
       var plans = BlockPlans(blocks: 3, limits: [4], penalty: 1000)
       for block in 0..<3 {
         for use in 0..<4 {
-          plans.add(
+          _ = plans.add(
             BlockPlans.Entry(
               choice: [[Int32(use)]], value: Double(10 * use + chance.index(below: 9)), use: [Double(use)]),
             to: block)

@@ -9,6 +9,9 @@ struct BlockPlans {
     var value: Double
     /// What it uses of each link.
     var use: [Double]
+
+    /// What it is worth where links cost this.
+    func worth(at prices: [Double]) -> Double { value - zip(prices, use).reduce(0) { $0 + $1.0 * $1.1 } }
   }
 
   /// What there is of each link, and what a unit beyond that costs.
@@ -22,8 +25,16 @@ struct BlockPlans {
     plans = [[Entry]](repeating: [], count: blocks)
   }
 
-  mutating func add(_ entry: Entry, to block: Int) {
-    if !plans[block].contains(entry) { plans[block].append(entry) }
+  /// Keeps a plan of a block, and returns its place.
+  mutating func add(_ entry: Entry, to block: Int) -> Int {
+    if let place = plans[block].firstIndex(of: entry) { return place }
+    plans[block].append(entry)
+    return plans[block].count - 1
+  }
+
+  /// The plan of a block that is worth most where links cost this.
+  func best(of block: Int, at prices: [Double]) -> Entry? {
+    plans[block].max { $0.worth(at: prices) < $1.worth(at: prices) }
   }
 
   /// Prices of the links at which the plans known would share them best: the optimum of the linear program over the

@@ -69,9 +69,11 @@ extension Core {
     /// Into how many blocks a problem must fall to be solved by them, and how few owners make a block.
     var leastBlocks = 4
     var smallestBlock = 8
-    /// How often the links get new prices, and how many blocks choose anew before that.
-    var blockRounds = 3
+    /// How often blocks are searched, and how many choose anew after that.
+    var blockRounds = 4
     var blockTurns = 4
+    /// What part of the bound links may cost that are not shared well before they get new prices.
+    var linkSlack = 0.002
     /// Problems with no more options than this go to GLPK whole when all else has left a gap.
     var compactLimit = 20_000
   }

@@ -139,7 +139,7 @@ struct BlockState: Sendable {
       to: block)
   }
 
-  /// Chooses anew among the plans known, one of each block; false where that stays as it was.
+  /// Chooses anew among the plans known, one of each block; false where a later round leaves the choice as it was.
   mutating func choose() -> Bool {
     let before = chosen
     chosen = plans.choice(from: before)

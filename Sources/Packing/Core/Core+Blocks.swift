@@ -8,14 +8,16 @@ extension Core {
   /// anew among what the others leave of the links.
   ///
   /// Then blocks that are not closed are searched further at the same prices; where all are closed, or their plans are
-  /// far from sharing the links, these get better prices. The prices that the blocks find become the proof where they
-  /// prove more.
+  /// far from sharing the links, these get better prices, and more is asked of blocks. The prices that the blocks find
+  /// become the proof where they prove more.
   mutating func solveBlocks(_ blocks: Blocks, _ proof: inout RootProof) throws {
     control.enter(.closing)
     var state = BlockState(blocks, layout, at: proof.prices, promising(proof.prices, layout), pool)
+    // How near a block's plan comes to its bound before it is left alone: links cost the rest.
+    var gap = control.request.gap * 0.5
     for _ in 0..<effort.blockRounds where control.goesOn {
-      let open = state.open(gap: blockGap)
-      let found = try solved(open, state)
+      let open = state.open(gap: gap)
+      let found = try solved(open, state, gap: gap)
       for (block, answer) in zip(open, found) {
         guard let answer else { continue }
         control.nodes += answer.nodes
@@ -33,29 +35,30 @@ extension Core {
         "blocks: \(open.count) of \(blocks.owners.count) at \(state.linkPrices.map { $0 / layout.scale }): prices "
           + "\(root.bound / layout.scale), bound \(bound / layout.scale), value \(together.worth / layout.scale), "
           + "links miss \(missed / layout.scale)")
-      if isNew { try shareLinks(of: &together, root.prices, &state) }
+      if isNew { try shareLinks(of: &together, root.prices, &state, gap: gap) }
       for whole in [together, together.relieved(layout) ?? together] where whole.value > plan.value {
         plan = whole
       }
       offer()
       control.note("improved: value \(plan.value / layout.scale)")
       if !control.goesOn { return }
-      if state.open(gap: blockGap).isEmpty || missed > effort.linkSlack * bound {
-        guard try state.moveLinkPrices(from: root.prices, layout) else { return }
-      } else {
-        state.searchFurther()
+      let isClosed = state.open(gap: gap).isEmpty
+      if isClosed { gap *= 0.5 }
+      if try (isClosed || missed > effort.linkSlack * bound)
+        && state.moveLinkPrices(from: root.prices, layout)
+      {
+        continue
       }
+      if state.open(gap: gap).isEmpty { return }
+      state.searchFurther()
     }
   }
 
-  /// How near a block's plan comes to its bound before it is left alone: links cost the rest.
-  private var blockGap: Double { control.request.gap * 0.5 }
-
   /// Solves blocks side by side, each from the best plan known of it; each goes the same way whatever the others do. Nil
   /// for one that came too late to begin.
-  private func solved(_ open: [Int], _ state: BlockState) throws -> [BlockState.Answer?] {
+  private func solved(_ open: [Int], _ state: BlockState, gap: Double) throws -> [BlockState.Answer?] {
     let (problem, layout) = (problem, layout)
-    let (gap, seed, isCancelled) = (blockGap, control.request.seed, control.request.isCancelled)
+    let (seed, isCancelled) = (control.request.seed, control.request.isCancelled)
     let deadline = control.deadline
     let effort = effort.ofBlock(round: state.round)
     let answers = mappedInParallel(open.count, threads: control.request.threads) { index in
@@ -95,7 +98,7 @@ extension Core {
   /// searches ended early. What is left of the links, or what is too much, is for all of them in turn: one alone would
   /// lose much by it, and what one cannot use is for the next.
   private mutating func shareLinks(
-    of together: inout Assembly, _ prices: Prices, _ state: inout BlockState
+    of together: inout Assembly, _ prices: Prices, _ state: inout BlockState, gap: Double
   ) throws {
     let turns = state.blocks.links.isEmpty ? 0 : min(effort.blockTurns, state.blocks.owners.count)
     for (turn, block) in state.nearestToBound().prefix(turns).enumerated() where control.goesOn {
@@ -110,7 +113,7 @@ extension Core {
       }
       let isBetter = try choose(
         owners, of: &together, layout.part(of: owners, leftBy: rest, under: limits), leftBy: rest,
-        gap: control.request.gap * 0.1 * max(1, together.worth / worth), effort.ofBlock(round: state.round),
+        gap: gap * 0.2 * max(1, together.worth / worth), effort.ofBlock(round: state.round),
         from: prices)
       if isBetter {
         offer(together)

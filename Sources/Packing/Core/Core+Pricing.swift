@@ -15,6 +15,11 @@ extension Core {
     return chosen.sorted()
   }
 
+  /// The bundles of the plan: by them alone the master is worth what the plan is.
+  private mutating func bundlesOfPlan(_ layout: Layout) -> [Int] {
+    plan.slots.filter { !$0.isEmpty }.map { pool.add($0, layout).bundle }
+  }
+
   /// A linear program brought to its optimum by columns.
   struct Priced {
     var master: Master
@@ -28,7 +33,7 @@ extension Core {
     if control.phase != .closing { control.enter(.columns) }
     let master = Master(layout)
     master.secondsLeft = { [control] in control.secondsLeft }
-    master.add(promising(start, layout), pool)
+    master.add(promising(start, layout) + (isSmall ? bundlesOfPlan(layout) : []), pool)
     return try price(layout, crew, master, from: start, estimate: estimate)
   }
 

@@ -47,7 +47,7 @@ public struct PlanVerifier: Sendable {
   public func faults(
     in plan: PlanDocument, _ certificate: CertificateDocument?, donorWorths: inout [Int64]?
   ) -> [String] {
-    var tally = Tally(setting)
+    var tally = PlanTally(setting)
     var byDonor: [Int: [PlanDocument.Entry]] = [:]
     for entry in plan.entries {
       guard let donor = donorPlace[entry.pair.donor] else {
@@ -66,7 +66,7 @@ public struct PlanVerifier: Sendable {
 
   // MARK: One donor
 
-  private func check(_ entries: [PlanDocument.Entry], of donor: Int, _ tally: inout Tally) {
+  private func check(_ entries: [PlanDocument.Entry], of donor: Int, _ tally: inout PlanTally) {
     let context = MatchContext(
       donor: setting.cohort.donors[donor], in: setting.cohort, under: setting.policy)
     let tail = 1 - setting.policy.confidence
@@ -155,7 +155,7 @@ public struct PlanVerifier: Sendable {
 
   // MARK: The whole
 
-  private func checkDecided(_ plan: PlanDocument, _ tally: inout Tally) {
+  private func checkDecided(_ plan: PlanDocument, _ tally: inout PlanTally) {
     let pairs = Set(plan.entries.map(\.pair))
     for pair in plan.order.required where !pairs.contains(pair) {
       tally.faults.append(
@@ -268,68 +268,5 @@ public struct PlanVerifier: Sendable {
       }
     }
     return true
-  }
-}
-
-/// What all donors together use, and what was found wrong.
-private struct Tally {
-  let setting: AllocationSetting
-  var faults: [String] = []
-  var served: Set<Int> = []
-  /// The sums of the objectives' values.
-  var sums: [Int64]
-  private var beds: [String: [Int32: Int]] = [:]
-  private var runs: [String: Int] = [:]
-
-  init(_ setting: AllocationSetting) {
-    self.setting = setting
-    sums = Array(repeating: 0, count: setting.policy.allocation.objectives.count)
-  }
-
-  mutating func add(_ recipient: Int, _ level: PairAssessment.Level, donor: Int, _ plan: ProtocolPlan) {
-    for (rank, objective) in setting.policy.allocation.objectives.enumerated() {
-      switch objective {
-      case .score: sums[rank] += level.score.parts.reduce(0) { $0 + $1.points.millionths }
-      case .transplants: sums[rank] += 1
-      case .benefit:
-        let gain = level.score.parts.first { $0.attribute == "predicted-benefit" }?.raw ?? 0
-        sums[rank] += Int64((gain * 1_000_000).rounded())
-      }
-    }
-    if let centre = setting.cohort.recipients[recipient].centreID {
-      beds[centre, default: [:]][setting.bedPeriod(of: setting.cohort.donors[donor], plan), default: 0] += 1
-    }
-  }
-
-  /// Counts the isolation run that the donor of `context` needs.
-  mutating func use(_ context: MatchContext) {
-    if context.donor.isletIEQMeasured == nil, let laboratory = context.laboratory {
-      runs[laboratory.id, default: 0] += 1
-    }
-  }
-
-  /// Beds, isolation runs and shares.
-  mutating func checkShared() {
-    for centre in setting.cohort.centres {
-      if let there = centre.conditioningBeds {
-        for (period, used) in (beds[centre.id] ?? [:]).sorted(by: { $0.key < $1.key })
-        where Double(used) > there {
-          faults.append(
-            "Centre \(centre.id) has \(Amount.text(there)) beds in period \(period + 1), and \(used) are used."
-          )
-        }
-      }
-      if let there = centre.isolationRuns, let used = runs[centre.id], Double(used) > there {
-        faults.append(
-          "Laboratory \(centre.id) has \(Amount.text(there)) isolation runs, and \(used) are used.")
-      }
-    }
-    for share in setting.policy.allocation.shares {
-      let members = served.count { share.members.contains(setting.cohort.recipients[$0]) }
-      if 1000 * Int64(members) < share.atLeastThousandths * Int64(served.count) {
-        faults.append(
-          "Share \(share.name): \(members) of \(served.count) transplants are less than the policy asks for.")
-      }
-    }
   }
 }

@@ -114,7 +114,7 @@ extension Core {
       let isBetter = try choose(
         owners, of: &together, layout.part(of: owners, leftBy: rest, under: limits), leftBy: rest,
         gap: gap * 0.2 * max(1, together.worth / worth), effort.ofBlock(round: state.round),
-        from: prices)
+        from: prices, state.known[block])
       if isBetter {
         offer(together)
         state.choose(owners.map { together.slots[$0] }, of: block, layout)

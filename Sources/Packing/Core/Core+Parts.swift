@@ -33,11 +33,11 @@ extension Core {
     return true
   }
 
-  /// Lets a group of owners choose the best there is while all others have what they have in `rest`. True when that
-  /// makes the plan better.
+  /// Lets a group of owners choose the best there is while all others have what they have in `rest`, from bundles that
+  /// are known. True when that makes the plan better.
   func choose(
     _ group: [Int], of plan: inout Assembly, _ part: LayoutPart, leftBy rest: Assembly, gap: Double,
-    _ effort: Effort, from prices: Prices? = nil
+    _ effort: Effort, from prices: Prices? = nil, _ known: [[Int32]] = []
   ) throws -> Bool {
     var request = SolveRequest(gap: gap, seed: control.request.seed)
     request.timeLimit = control.secondsLeft
@@ -49,6 +49,10 @@ extension Core {
       start.set(place, to: plan.slots[owner].map { part.place[$0]! }, part.layout)
     }
     core.plan = start
+    for bundle in known {
+      let slots = bundle.compactMap { part.place[$0] }
+      if slots.count == bundle.count { core.pool.add(slots, part.layout) }
+    }
     if let prices {
       _ = try core.run(from: part.prices(prices, layout))
     } else {
